@@ -1,0 +1,31 @@
+package dev.polyrpc.kit.identity;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import java.util.Iterator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The access token in the {@code authorization} values of a call, whatever the wire. */
+public final class BearerToken {
+    private static final Pattern FORM = Pattern.compile("(?i:bearer) ([A-Za-z0-9._~+/-]{1,4096}=*)");
+
+    private BearerToken() {}
+
+    /** The one token there is; refuses none, two, another scheme and odd spacing with TOKEN_INVALID. */
+    public static String of(Iterable<String> authorization) {
+        Iterator<String> values = authorization.iterator();
+        if (!values.hasNext()) {
+            throw refused("TOKEN_INVALID");
+        }
+        Matcher form = FORM.matcher(values.next());
+        if (values.hasNext() || !form.matches()) {
+            throw refused("TOKEN_INVALID");
+        }
+        return form.group(1);
+    }
+
+    static Failure refused(String reason) {
+        return new Failure(Kind.UNAUTHENTICATED, reason, "the access token is missing or refused");
+    }
+}
