@@ -1,7 +1,12 @@
 package dev.polyrpc.kit.identity;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the keys come from that tokens are verified with. Safe for use by many threads. */
 public interface KeySource {
@@ -10,4 +15,21 @@ public interface KeySource {
 
     /** Whether there is at least one key to verify with. */
     boolean ready();
+
+    /** Keys that are known beforehand. */
+    static KeySource of(VerificationKey... keys) {
+        Map<String, VerificationKey> byId =
+                Stream.of(keys).collect(Collectors.toUnmodifiableMap(VerificationKey::id, Function.identity()));
+        return new KeySource() {
+            @Override
+            public CompletionStage<Optional<VerificationKey>> find(String id) {
+                return CompletableFuture.completedStage(Optional.ofNullable(byId.get(id)));
+            }
+
+            @Override
+            public boolean ready() {
+                return !byId.isEmpty();
+            }
+        };
+    }
 }

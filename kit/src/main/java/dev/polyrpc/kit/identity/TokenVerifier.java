@@ -1,38 +1,150 @@
 package dev.polyrpc.kit.identity;
 
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.identity.VerifiedTokens.Digest;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.Jwts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Turns an access token into the caller it speaks for, or refuses it. Safe for use by many threads. */
+/**
+ * Turns an access token into the caller it speaks for, or refuses it. A token's signature is paid for once: the caller
+ * is then kept until the token ends. Safe for use by many threads.
+ */
 public final class TokenVerifier implements AutoCloseable {
-    private final VerifierConfig config;
-    private final KeySource keys;
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+    private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
+    private static final int MOST_WAITING = 4096;
 
-    private TokenVerifier(VerifierConfig config, KeySource keys) {
-        this.config = config;
+    private final KeySource keys;
+    private final ClaimRules rules;
+    private final Clock clock;
+    private final VerifiedTokens verified = new VerifiedTokens();
+    private final ConcurrentHashMap<Digest, CompletableFuture<Caller>> flights = new ConcurrentHashMap<>();
+    private final ExecutorService pool;
+
+    private TokenVerifier(VerifierConfig config, KeySource keys, Clock clock) {
         this.keys = keys;
+        this.rules = new ClaimRules(config);
+        this.clock = clock;
+        this.pool = new ThreadPoolExecutor(
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), TokenVerifier::thread);
     }
 
     /** Makes a verifier that believes one issuer and answers for one audience. */
     public static TokenVerifier create(VerifierConfig config, KeySource keys) {
-        return new TokenVerifier(config, keys);
+        return create(config, keys, Clock.systemUTC());
+    }
+
+    /** Makes a verifier that reads the time from a clock of the caller's choice. */
+    public static TokenVerifier create(VerifierConfig config, KeySource keys, Clock clock) {
+        return new TokenVerifier(config, keys, clock);
     }
 
     /** The caller of a token that was verified before and has not ended since; never waits. */
     public @Nullable Caller cached(String token) {
-        return null;
+        return verified.get(Digest.of(token), clock.instant());
     }
 
-    /** Verifies a token away from the calling thread; fails with a Failure, TOKEN_EXPIRED or TOKEN_INVALID. */
+    /**
+     * Verifies a token away from the calling thread. Fails with a Failure: UNAUTHENTICATED (TOKEN_EXPIRED or
+     * TOKEN_INVALID, no more), or UNAVAILABLE and EXHAUSTED when it could not be looked into.
+     */
     public CompletionStage<Caller> verify(String token) {
-        return CompletableFuture.failedFuture(BearerToken.refused("TOKEN_INVALID"));
+        Digest digest = Digest.of(token);
+        Caller known = verified.get(digest, clock.instant());
+        if (known != null) {
+            return CompletableFuture.completedStage(known);
+        }
+        CompletableFuture<Caller> flight = new CompletableFuture<>();
+        CompletableFuture<Caller> earlier = flights.putIfAbsent(digest, flight);
+        if (earlier != null) {
+            return earlier.minimalCompletionStage();
+        }
+        check(token, digest).whenComplete((caller, failure) -> {
+            flights.remove(digest, flight);
+            if (failure == null) {
+                flight.complete(caller);
+            } else {
+                flight.completeExceptionally(publicly(failure));
+            }
+        });
+        return flight.minimalCompletionStage();
     }
 
     /** Stops the threads that verify. */
     @Override
     public void close() {
-        keys.ready();
-        config.audience();
+        pool.shutdownNow();
+    }
+
+    private CompletionStage<Caller> check(String token, Digest digest) {
+        CompactToken compact;
+        try {
+            compact = CompactToken.parse(token);
+        } catch (TokenRefused e) {
+            return CompletableFuture.failedStage(e);
+        }
+        return keys.find(compact.keyId())
+                .thenApplyAsync(
+                        key -> {
+                            requireSignature(token, compact, key);
+                            Instant now = clock.instant();
+                            Caller caller = rules.caller(compact.claims(), token, now);
+                            verified.put(digest, caller, now);
+                            return caller;
+                        },
+                        pool);
+    }
+
+    private static void requireSignature(String token, CompactToken compact, Optional<VerificationKey> found) {
+        VerificationKey key = found.orElseThrow(() -> TokenRefused.invalid("kid: unknown"));
+        if (!key.algorithm().equals(compact.algorithm())) {
+            throw TokenRefused.invalid("alg: not the key's own");
+        }
+        try {
+            // Its skew is so wide that it never decides about time: the claim rules do.
+            Jwts.parser()
+                    .provider(Jose.PROVIDER)
+                    .clockSkewSeconds(Integer.MAX_VALUE)
+                    .verifyWith(key.key())
+                    .build()
+                    .parseSignedClaims(token);
+        } catch (JwtException | IllegalArgumentException e) {
+            throw TokenRefused.invalid("signature: refused");
+        }
+    }
+
+    private static Throwable publicly(Throwable thrown) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof TokenRefused refused) {
+            AUDIT.atInfo().addKeyValue("why", refused.why()).log("token refused");
+            return refused.publicly();
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return new Failure(Kind.EXHAUSTED, "TOKEN_CHECKS_BUSY", "too many new tokens at once");
+        }
+        return failure;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "token-verifier");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -1,0 +1,49 @@
+package dev.polyrpc.kit.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the JSON of tokens: one object in UTF-8, no name twice, nothing after it, no deep nesting. */
+final class StrictJson {
+    private static final int DEEPEST = 16;
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private StrictJson() {}
+
+    static JsonNode object(byte[] text, String what) {
+        try {
+            // As text: given bytes, Jackson would also guess UTF-16 and UTF-32.
+            String json = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+            JsonNode node = MAPPER.readTree(json);
+            if (!node.isObject()) {
+                throw TokenRefused.invalid(what + ": not a JSON object");
+            }
+            return node;
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            throw TokenRefused.invalid(what + ": not strict JSON");
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        ObjectMapper mapper = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        return mapper;
+    }
+}
