@@ -10,37 +10,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection with its prepared statements, each made once and kept. Give it constant texts only, with {@code ?} for
  * every value. For one thread at a time.
  */
 public final class Sql {
+    private static final Logger LOG = LoggerFactory.getLogger(Sql.class);
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Sql(Connection connection) {
+    private Sql(Connection connection) {
         this.connection = connection;
     }
 
-    /** The prepared statement of a text, for JDBC by hand; stays open. */
-    public PreparedStatement prepare(String text) throws SQLException {
-        PreparedStatement statement = statements.get(text);
-        if (statement == null) {
-            statement = connection.prepareStatement(text);
-            statements.put(text, statement);
-        }
-        return statement;
+    /**
+     * Takes over a connection. Transactions are then said in SQL: left in charge, the driver runs a BEGIN of its own after
+     * each statement to find out whether one is open.
+     */
+    static Sql of(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        Sql sql = new Sql(connection);
+        sql.update("ROLLBACK");
+        return sql;
     }
 
     /** Runs a statement that changes rows; returns how many. */
     public int update(String text, @Nullable Object... values) throws SQLException {
-        return bind(text, values).executeUpdate();
+        return run(text, PreparedStatement::executeUpdate, values);
     }
 
     /** Reads all rows. */
     public <T> List<T> list(String text, RowReader<T> reader, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bind(text, values).executeQuery()) {
+        return run(text, statement -> readAll(statement, reader), values);
+    }
+
+    /** Reads the first row, if there is one. */
+    public <T> Optional<T> first(String text, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+        return run(text, statement -> readFirst(statement, reader), values);
+    }
+
+    private static <T> List<T> readAll(PreparedStatement statement, RowReader<T> reader) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
             List<T> list = new ArrayList<>();
             while (rows.next()) {
                 list.add(reader.read(rows));
@@ -49,18 +63,39 @@ public final class Sql {
         }
     }
 
-    /** Reads the first row, if there is one. */
-    public <T> Optional<T> first(String text, RowReader<T> reader, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bind(text, values).executeQuery()) {
+    private static <T> Optional<T> readFirst(PreparedStatement statement, RowReader<T> reader) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         }
     }
 
-    private PreparedStatement bind(String text, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = prepare(text);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+    private <T> T run(String text, Execution<T> execution, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statements.get(text);
+        if (statement == null) {
+            statement = connection.prepareStatement(text);
+            statements.put(text, statement);
         }
-        return statement;
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return execution.run(statement);
+        } catch (SQLException e) {
+            statements.remove(text); // the driver has closed it
+            throw e;
+        }
+    }
+
+    void close() {
+        try {
+            connection.close(); // and its statements with it
+        } catch (SQLException e) {
+            LOG.atWarn().setCause(e).log("a connection could not be closed");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Execution<T> {
+        T run(PreparedStatement statement) throws SQLException;
     }
 }

@@ -1,12 +1,31 @@
 package dev.polyrpc.kit.store;
 
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
-/** A database in one file. Safe for use by many threads. */
-@SuppressWarnings("DoNotCallSuggester")
+/** A database in one file: one writer that commits in groups, and a reader for each thread. Safe for use by many threads. */
 public final class SqliteStore implements AutoCloseable {
-    private SqliteStore() {}
+    private static final int LOCK_WAIT_MS = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+
+    private final Sql writing;
+    private final GroupWriter writer;
+    private final Readers readers;
+
+    private SqliteStore(Sql writing, String name, SQLiteDataSource readOnly) {
+        this.writing = writing;
+        this.writer = new GroupWriter(writing, name);
+        this.readers = new Readers(() -> Sql.of(readOnly.getConnection()));
+    }
 
     /**
      * Opens the database, made or brought up to date where needed.
@@ -16,7 +35,39 @@ public final class SqliteStore implements AutoCloseable {
      *     than this program
      */
     public static SqliteStore open(Path file, String migrations) {
-        throw new UnsupportedOperationException();
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            SQLiteDataSource readWrite = source(file, false);
+            Sql sql = Sql.of(readWrite.getConnection());
+            try {
+                sql.update("BEGIN IMMEDIATE"); // proves that the file can be written
+                sql.update("ROLLBACK");
+                new Migrations(migrations).run(readWrite, sql);
+                SqliteStore store = new SqliteStore(sql, "writer-" + file.getFileName(), source(file, true));
+                store.writer.start();
+                return store;
+            } catch (SQLException | IOException | RuntimeException e) {
+                sql.close();
+                throw e;
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static SQLiteDataSource source(Path file, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(LOCK_WAIT_MS);
+        config.enforceForeignKeys(true);
+        config.setReadOnly(readOnly);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
     }
 
     /**
@@ -24,22 +75,29 @@ public final class SqliteStore implements AutoCloseable {
      * to another thread. What the work throws rolls back that work alone and is what the stage fails with.
      */
     public <T> CompletionStage<T> write(Work<T> work) {
-        throw new UnsupportedOperationException();
+        return writer.write(work);
     }
 
     /** Reads what is committed, at once and on the calling thread's own read-only connection. */
     public <T> T read(Work<T> work) {
-        throw new UnsupportedOperationException();
+        try {
+            return work.run(readers.own());
+        } catch (SQLException e) {
+            LOG.atError().setCause(e).log("a read failed");
+            throw new Failure(Kind.UNAVAILABLE, "DATABASE_UNAVAILABLE", "the database cannot be read: retry");
+        }
     }
 
     /** True while reads and writes are possible. */
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return writer.isOpen();
     }
 
     /** Finishes the writes that are queued, refuses new ones, and closes the file. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        writer.close();
+        readers.close();
+        writing.close();
     }
 }

@@ -1,0 +1,178 @@
+package dev.polyrpc.kit.store;
+
+import static dev.polyrpc.kit.store.SqliteFailures.ofCommand;
+import static dev.polyrpc.kit.store.SqliteFailures.ofGroup;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. What is waiting commits as a group; each command runs inside a savepoint of its own, so that
+ * a refused one rolls back alone; nobody is answered before COMMIT.
+ */
+final class GroupWriter implements AutoCloseable {
+    static final int MAX_WAITING = 4_096;
+    static final int MAX_GROUP = 256;
+    private static final String RETRY_AFTER_MS = "100";
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
+
+    private final Sql sql;
+    private final Thread thread;
+    private final BlockingQueue<Command<?>> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private boolean closed; // guarded by gate
+
+    GroupWriter(Sql sql, String name) {
+        this.sql = sql;
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    <T> CompletionStage<T> write(Work<T> work) {
+        Command<T> command = new Command<>(work);
+        gate.readLock().lock();
+        try {
+            if (closed) {
+                command.fail(new Failure(Kind.UNAVAILABLE, "STORE_CLOSED", "the service is stopping: retry"));
+            } else if (!waiting.offer(command)) {
+                command.fail(new Failure(
+                        Kind.EXHAUSTED,
+                        "TOO_MANY_WRITES",
+                        "%d writes wait already: retry later".formatted(MAX_WAITING),
+                        Map.of("retryAfterMs", RETRY_AFTER_MS)));
+            }
+        } finally {
+            gate.readLock().unlock();
+        }
+        return command.answer;
+    }
+
+    boolean isOpen() {
+        return thread.isAlive();
+    }
+
+    /** Commits what waits, then ends the thread. */
+    @Override
+    public void close() {
+        gate.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            gate.writeLock().unlock();
+        }
+        Command<Boolean> last = new Command<>(nothing -> true);
+        last.last = true;
+        try {
+            waiting.put(last);
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Command<?>> group = new ArrayList<>(MAX_GROUP);
+        boolean goOn = true;
+        while (goOn) {
+            try {
+                group.add(waiting.take());
+                waiting.drainTo(group, MAX_GROUP - 1);
+                commit(group);
+                goOn = !group.get(group.size() - 1).last;
+            } catch (InterruptedException e) {
+                goOn = false;
+            } finally {
+                group.clear();
+            }
+        }
+    }
+
+    private void commit(List<Command<?>> group) {
+        try {
+            sql.update("BEGIN IMMEDIATE");
+            for (Command<?> command : group) {
+                runAlone(command);
+            }
+            sql.update("COMMIT");
+        } catch (SQLException | RuntimeException | Error failed) {
+            rollBack();
+            Failure failure = ofGroup(failed);
+            LOG.atError().setCause(failed).addKeyValue("commands", group.size()).log("a group of writes failed");
+            group.forEach(command -> command.fail(failure));
+            return;
+        }
+        group.forEach(Command::answer);
+    }
+
+    /** Runs one command; an exception from here means that the transaction itself is gone. */
+    private void runAlone(Command<?> command) throws SQLException {
+        sql.update("SAVEPOINT command");
+        try {
+            command.run(sql);
+        } catch (SQLException | RuntimeException refused) {
+            try {
+                sql.update("ROLLBACK TO command");
+            } catch (SQLException noSavepoint) {
+                // SQLite has rolled back the whole transaction by itself, as it may when the disk is full.
+                refused.addSuppressed(noSavepoint);
+                throw refused;
+            }
+            command.refuse(refused instanceof RecordedRefusal recorded ? recorded.record(sql) : ofCommand(refused));
+        }
+        sql.update("RELEASE command");
+    }
+
+    private void rollBack() {
+        try {
+            sql.update("ROLLBACK");
+        } catch (SQLException nothingToRollBack) {
+            LOG.debug("no transaction to roll back", nothingToRollBack);
+        }
+    }
+
+    private static final class Command<T> {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        private final Work<T> work;
+        private Runnable outcome = () -> {};
+        private boolean last;
+
+        Command(Work<T> work) {
+            this.work = work;
+        }
+
+        void run(Sql sql) throws SQLException {
+            T result = work.run(sql);
+            outcome = () -> answer.complete(result);
+        }
+
+        void refuse(Throwable refusal) {
+            outcome = () -> fail(refusal);
+        }
+
+        void answer() {
+            outcome.run();
+        }
+
+        void fail(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+    }
+}
