@@ -1,0 +1,33 @@
+package dev.polyrpc.gateway.document;
+
+import graphql.ErrorType;
+import graphql.GraphQLError;
+import java.io.Serial;
+import java.util.List;
+import java.util.Map;
+
+/** A document that will not run: it does not parse, is too large, or does not fit the schema. */
+public final class DocumentRefused extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<GraphQLError> errors;
+
+    DocumentRefused(List<? extends GraphQLError> errors) {
+        super(errors.get(0).getMessage(), null, false, false);
+        this.errors = List.copyOf(errors);
+    }
+
+    static DocumentRefused tooLarge(String message) {
+        return new DocumentRefused(List.of(GraphQLError.newError()
+                .errorType(ErrorType.ValidationError)
+                .message("%s", message)
+                .extensions(Map.of("reason", "DOCUMENT_TOO_LARGE"))
+                .build()));
+    }
+
+    /** What is wrong with it. */
+    public List<GraphQLError> errors() {
+        return errors;
+    }
+}

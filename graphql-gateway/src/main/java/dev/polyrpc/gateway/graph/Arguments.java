@@ -1,0 +1,55 @@
+package dev.polyrpc.gateway.graph;
+
+import dev.polyrpc.kit.failure.Failure;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Reads what fields are asked with. A batch must not fail for one malformed id, so ids are checked here. */
+final class Arguments {
+    private static final int DEFAULT_LAST = 5;
+    private static final int MAX_LAST = 20;
+    private static final Pattern PRODUCT_ID = Pattern.compile("[a-z0-9-]{1,63}");
+    private static final Pattern RETURN_ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private Arguments() {}
+
+    static RequestScope scope(DataFetchingEnvironment field) {
+        return Objects.requireNonNull(field.getGraphQlContext().get(RequestScope.class), "request scope");
+    }
+
+    static Connection.Page page(DataFetchingEnvironment field) {
+        return Connection.Page.of(field.getArgument("first"), field.getArgument("after"));
+    }
+
+    static int last(DataFetchingEnvironment field) {
+        Integer last = field.getArgument("last");
+        if (last != null && (last < 1 || last > MAX_LAST)) {
+            throw Failure.invalid("LAST_OUT_OF_RANGE", "last", last, "1 to " + MAX_LAST);
+        }
+        return last == null ? DEFAULT_LAST : last;
+    }
+
+    static String productId(DataFetchingEnvironment field, String argument) {
+        return id("Product", field, argument, PRODUCT_ID, "1 to 63 of a-z, 0-9 and '-'");
+    }
+
+    static String returnId(DataFetchingEnvironment field, String argument) {
+        return id("Return", field, argument, RETURN_ID, "a UUID in lower case");
+    }
+
+    static <E extends Enum<E>> E value(Class<E> type, Object graphqlName) {
+        return Enum.valueOf(type, ProtoFields.enumPrefix(type.getSimpleName()) + graphqlName);
+    }
+
+    private static String id(
+            String type, DataFetchingEnvironment field, String argument, Pattern form, String expectation) {
+        String given = String.valueOf(field.<Object>getArgument(argument));
+        String key = GlobalId.keyOf(type, argument, given);
+        if (!form.matcher(key).matches()) {
+            throw Failure.invalid("ID_MALFORMED", argument, given, expectation);
+        }
+        return key;
+    }
+}

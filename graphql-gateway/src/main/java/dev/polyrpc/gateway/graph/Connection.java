@@ -1,0 +1,77 @@
+package dev.polyrpc.gateway.graph;
+
+import dev.polyrpc.kit.failure.Failure;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list in Relay's form, made of a backend's page.
+ *
+ * @param edges the rows, each with its place
+ * @param nextPageToken the backend's token of the page that follows; empty = there is none
+ * @param hasPreviousPage whether the page was asked for by a cursor
+ */
+record Connection(List<Edge> edges, String nextPageToken, boolean hasPreviousPage) {
+    private static final int DEFAULT_FIRST = 20;
+    private static final int MAX_FIRST = 1000;
+
+    Connection {
+        edges = List.copyOf(edges);
+    }
+
+    /** One row and its place. */
+    record Edge(String cursor, Object node) {}
+
+    /** What is asked of a list: {@code first} rows that come {@code after} a place. */
+    record Page(int first, Cursor after) {
+        /** Reads the arguments of a connection field. */
+        static Page of(@Nullable Integer first, @Nullable String after) {
+            int rows = first == null ? DEFAULT_FIRST : first;
+            if (rows < 1 || rows > MAX_FIRST) {
+                throw Failure.invalid("FIRST_OUT_OF_RANGE", "first", rows, "1 to " + MAX_FIRST);
+            }
+            return new Page(rows, Cursor.parse(after));
+        }
+
+        /** Rows to ask the backend for: it knows no place within a page, so those before the place come along. */
+        int pageSize() {
+            return Math.min(MAX_FIRST, first + after.skip());
+        }
+
+        /** The backend's answer as a connection. */
+        Connection connection(List<?> rows, String nextPageToken) {
+            int from = Math.min(after.skip(), rows.size());
+            List<Edge> edges = IntStream.range(from, rows.size())
+                    .mapToObj(row -> new Edge(new Cursor(row + 1, after.pageToken()).text(), rows.get(row)))
+                    .toList();
+            return new Connection(edges, nextPageToken, !after.equals(Cursor.START));
+        }
+    }
+
+    List<Object> nodes() {
+        return edges.stream().map(Edge::node).toList();
+    }
+
+    Connection pageInfo() {
+        return this;
+    }
+
+    boolean hasNextPage() {
+        return !nextPageToken.isEmpty();
+    }
+
+    @Nullable
+    String startCursor() {
+        return edges.isEmpty() ? null : edges.get(0).cursor();
+    }
+
+    /** The place to go on from: the start of the next page where there is one, so that no row is read twice. */
+    @Nullable
+    String endCursor() {
+        if (hasNextPage()) {
+            return new Cursor(0, nextPageToken).text();
+        }
+        return edges.isEmpty() ? null : edges.get(edges.size() - 1).cursor();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.polyrpc.gateway.graph;
+
+import dev.polyrpc.proto.product.v1.InventoryEvent;
+import dev.polyrpc.proto.product.v1.ListProductsRequest;
+import dev.polyrpc.proto.product.v1.Product;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.idl.RuntimeWiring;
+import java.util.concurrent.CompletionStage;
+
+/** How products, their stock's changes and the catalogue are fetched. */
+final class ProductFields {
+    private final ProductBackend products;
+
+    ProductFields(ProductBackend products) {
+        this.products = products;
+    }
+
+    void wire(RuntimeWiring.Builder wiring) {
+        wiring.type(
+                        "Query",
+                        type -> type.dataFetcher("product", ProductFields::product)
+                                .dataFetcher("products", this::page))
+                .type(
+                        "Product",
+                        type -> type.dataFetcher("id", SourceField.of(Product.class, ProductFields::globalId))
+                                .dataFetcher("events", field -> Loaders.events(field, latest(field)))
+                                .dataFetcher("returns", field -> Loaders.returnsOf(field, latest(field))))
+                .type("InventoryEvent", type -> type.dataFetcher("product", ProductFields::productOfEvent));
+    }
+
+    private static CompletionStage<Product> product(DataFetchingEnvironment field) {
+        return Loaders.product(field, Arguments.productId(field, "id"));
+    }
+
+    private CompletionStage<Connection> page(DataFetchingEnvironment field) {
+        Connection.Page page = Arguments.page(field);
+        ListProductsRequest request = ListProductsRequest.newBuilder()
+                .setPageSize(page.pageSize())
+                .setPageToken(page.after().pageToken())
+                .build();
+        return products.page(request, Arguments.scope(field))
+                .thenApply(answer -> page.connection(answer.getProductsList(), answer.getNextPageToken()));
+    }
+
+    private static CompletionStage<Product> productOfEvent(DataFetchingEnvironment field) {
+        InventoryEvent event = Wiring.source(field, InventoryEvent.class);
+        return Loaders.product(field, event.getProductId());
+    }
+
+    private static Loaders.Latest latest(DataFetchingEnvironment field) {
+        return new Loaders.Latest(Wiring.source(field, Product.class).getProductId(), Arguments.last(field));
+    }
+
+    private static String globalId(Product product) {
+        return new GlobalId("Product", product.getProductId()).text();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.polyrpc.gateway.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import graphql.ErrorType;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes answers: the result or the errors as JSON, every error with its code and the request's names. */
+final class AnswerWriter {
+    private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
+
+    private AnswerWriter() {}
+
+    static HttpAnswer result(ExecutionResult result, MediaType type, RequestIds ids) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (!result.getErrors().isEmpty()) {
+            body.put("errors", errors(result.getErrors(), ids));
+        }
+        if (result.isDataPresent()) {
+            body.put("data", result.getData());
+        }
+        boolean ran = result.isDataPresent() || type == MediaType.JSON;
+        return answer(ran ? 200 : 400, Map.of(), body, type, ids);
+    }
+
+    static HttpAnswer refusal(Refusal refusal, MediaType type, RequestIds ids) {
+        return answer(refusal.status(), refusal.headers(), Map.of("errors", errors(refusal.errors(), ids)), type, ids);
+    }
+
+    private static HttpAnswer answer(
+            int status, Map<String, String> headers, Map<String, Object> body, MediaType type, RequestIds ids) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("content-type", type.withCharset());
+        all.put("x-request-id", ids.requestId());
+        all.put("cache-control", "no-store");
+        try {
+            return new HttpAnswer(status, all, Bytes.of(JSON.writeValueAsBytes(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result that is no JSON", e);
+        }
+    }
+
+    private static List<Map<String, Object>> errors(List<GraphQLError> errors, RequestIds ids) {
+        return errors.stream().map(error -> error(error, ids)).toList();
+    }
+
+    private static Map<String, Object> error(GraphQLError error, RequestIds ids) {
+        String code = ErrorCodes.of(error);
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code);
+        if (error.getExtensions() != null) {
+            extensions.putAll(error.getExtensions());
+        }
+        extensions.put("requestId", ids.requestId());
+        extensions.put("traceId", ids.traceId());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("message", message(error, code));
+        if (error.getLocations() != null && !error.getLocations().isEmpty()) {
+            body.put(
+                    "locations",
+                    error.getLocations().stream()
+                            .map(at -> Map.of("line", at.getLine(), "column", at.getColumn()))
+                            .toList());
+        }
+        if (error.getPath() != null && !error.getPath().isEmpty()) {
+            body.put("path", error.getPath());
+        }
+        body.put("extensions", extensions);
+        return body;
+    }
+
+    /** The engine's words for a value that it cannot write name classes of ours. */
+    private static String message(GraphQLError error, String code) {
+        boolean ours =
+                code.equals(ErrorCodes.INTERNAL) && error.getErrorType() != ErrorType.NullValueInNonNullableField;
+        return ours ? "internal error" : error.getMessage();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.polyrpc.gateway.request;
+
+import dev.polyrpc.kit.identity.Caller;
+import graphql.GraphQLError;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: what is known of it so far. Handed from thread to thread, never used by two at once. */
+final class Exchange {
+    private final HttpCall call;
+    private final long started;
+    private final RequestIds ids;
+    private MediaType mediaType;
+    private String operation = "unknown";
+    private @Nullable String operationName;
+    private @Nullable Caller caller;
+    private String code = "OK";
+
+    Exchange(HttpCall call, long started) {
+        this.call = call;
+        this.started = started;
+        ids = RequestIds.of(call);
+        mediaType = MediaType.preferred(call.header("accept").orElse(null)).orElse(MediaType.JSON);
+    }
+
+    HttpCall call() {
+        return call;
+    }
+
+    long started() {
+        return started;
+    }
+
+    RequestIds ids() {
+        return ids;
+    }
+
+    /** The media type of the answer. */
+    MediaType mediaType() {
+        return mediaType;
+    }
+
+    /** Refuses a request whose client takes none of the media types that there are. */
+    void negotiate() {
+        String accept = String.join(",", call.headers("accept"));
+        mediaType = MediaType.preferred(accept)
+                .orElseThrow(() -> Refusal.http(
+                        406,
+                        "MEDIA_TYPE_UNSUPPORTED",
+                        "accept: (expected: application/graphql-response+json or application/json)",
+                        Map.of()));
+    }
+
+    void caller(Caller verified) {
+        caller = verified;
+    }
+
+    @Nullable
+    Caller caller() {
+        return caller;
+    }
+
+    void operation(String kind, @Nullable String name) {
+        operation = kind;
+        operationName = name;
+    }
+
+    String operation() {
+        return operation;
+    }
+
+    @Nullable
+    String operationName() {
+        return operationName;
+    }
+
+    void errors(List<GraphQLError> errors) {
+        code = errors.isEmpty() ? "OK" : ErrorCodes.of(errors.get(0));
+    }
+
+    /** OK, or the code of the first error. */
+    String code() {
+        return code;
+    }
+}

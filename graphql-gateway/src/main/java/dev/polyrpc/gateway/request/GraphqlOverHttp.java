@@ -1,0 +1,144 @@
+package dev.polyrpc.gateway.request;
+
+import dev.polyrpc.gateway.document.DocumentRefused;
+import dev.polyrpc.gateway.document.Documents;
+import dev.polyrpc.gateway.document.Prepared;
+import dev.polyrpc.gateway.graph.Budget;
+import dev.polyrpc.gateway.graph.GraphEngine;
+import dev.polyrpc.gateway.graph.RequestScope;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.identity.BearerToken;
+import dev.polyrpc.kit.identity.Caller;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers GraphQL requests, whatever transport carries them: checks method, token and form, prepares the document, has
+ * it run and writes what came of it. Safe for use by many threads; never blocks the caller's.
+ */
+public final class GraphqlOverHttp {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphqlOverHttp.class);
+
+    private static final Map<String, String> ALLOW_BOTH = Map.of("allow", "GET, POST");
+    private static final Map<String, String> ALLOW_POST = Map.of("allow", "POST");
+
+    private final TokenVerifier verifier;
+    private final Documents documents;
+    private final GraphEngine engine;
+    private final Duration requestTimeout;
+    private final RequestLine requestLine;
+
+    /** Makes a core that gives each request at most {@code requestTimeout}. */
+    public GraphqlOverHttp(
+            TokenVerifier verifier,
+            Documents documents,
+            GraphEngine engine,
+            Duration requestTimeout,
+            RequestLine requestLine) {
+        this.verifier = verifier;
+        this.documents = documents;
+        this.engine = engine;
+        this.requestTimeout = requestTimeout;
+        this.requestLine = requestLine;
+    }
+
+    /** Answers a request; never fails. */
+    public CompletionStage<HttpAnswer> answer(HttpCall call) {
+        return answer(new Exchange(call, System.nanoTime()), this::run);
+    }
+
+    /** Answers a request whose body is longer than {@link HttpCall#MAX_BODY_BYTES}, unread. */
+    public CompletionStage<HttpAnswer> tooLarge(HttpCall call) {
+        return answer(new Exchange(call, System.nanoTime()), exchange -> {
+            throw Refusal.http(
+                    413,
+                    "BODY_TOO_LARGE",
+                    "the body: (expected: at most %d bytes)".formatted(HttpCall.MAX_BODY_BYTES),
+                    Map.of("connection", "close"));
+        });
+    }
+
+    private interface Step {
+        CompletionStage<HttpAnswer> run(Exchange exchange);
+    }
+
+    private CompletionStage<HttpAnswer> answer(Exchange exchange, Step step) {
+        CompletionStage<HttpAnswer> answer;
+        try {
+            answer = step.run(exchange);
+        } catch (RuntimeException refused) {
+            answer = CompletableFuture.failedFuture(refused);
+        }
+        return answer.exceptionally(thrown -> refused(thrown, exchange))
+                .whenComplete((sent, never) -> requestLine.write(exchange, sent.status()));
+    }
+
+    private CompletionStage<HttpAnswer> run(Exchange exchange) {
+        HttpCall call = exchange.call();
+        if (!call.method().equals("POST") && !call.method().equals("GET")) {
+            throw Refusal.http(
+                    405, "METHOD_NOT_ALLOWED", "%s: (expected: GET or POST)".formatted(call.method()), ALLOW_BOTH);
+        }
+        exchange.negotiate();
+        Duration time = TimeLimit.of(call, requestTimeout);
+        Budget budget = Budget.of(time.minusNanos(System.nanoTime() - exchange.started()), System::nanoTime);
+        String token = BearerToken.of(call.headers("authorization"));
+        Caller known = verifier.cached(token);
+        CompletionStage<Caller> caller =
+                known == null ? verifier.verify(token) : CompletableFuture.completedFuture(known);
+        return caller.thenCompose(who -> run(exchange, who, budget));
+    }
+
+    private CompletionStage<HttpAnswer> run(Exchange exchange, Caller caller, Budget budget) {
+        exchange.caller(caller);
+        boolean get = exchange.call().method().equals("GET");
+        Question question = get ? QuestionReader.get(exchange.call()) : QuestionReader.post(exchange.call());
+        Prepared prepared = documents.prepare(question.query());
+        exchange.operation(prepared.kindName(question.operationName()), question.operationName());
+        if (get && prepared.mutates(question.operationName())) {
+            throw Refusal.http(405, "METHOD_NOT_ALLOWED", "GET: (expected: POST for a mutation)", ALLOW_POST);
+        }
+        RequestIds ids = exchange.ids();
+        return engine.execute(
+                        prepared.document(),
+                        question.operationName(),
+                        question.variables(),
+                        new RequestScope(caller, ids.requestId(), ids.traceId(), budget))
+                .thenApply(result -> {
+                    exchange.errors(result.getErrors());
+                    return AnswerWriter.result(result, exchange.mediaType(), ids);
+                });
+    }
+
+    private static HttpAnswer refused(Throwable thrown, Exchange exchange) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Refusal refusal = refusal(cause, exchange);
+        exchange.errors(refusal.errors());
+        return AnswerWriter.refusal(refusal, exchange.mediaType(), exchange.ids());
+    }
+
+    private static Refusal refusal(Throwable cause, Exchange exchange) {
+        if (cause instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (cause instanceof DocumentRefused refused) {
+            return Refusal.document(exchange.mediaType(), refused.errors());
+        }
+        if (cause instanceof Failure failure) {
+            return Refusal.of(failure);
+        }
+        LOG.atError()
+                .addKeyValue("requestId", exchange.ids().requestId())
+                .setCause(cause)
+                .log("a request could not be answered");
+        return Refusal.of(new Failure(Kind.INTERNAL, "INTERNAL", "internal error"));
+    }
+}
