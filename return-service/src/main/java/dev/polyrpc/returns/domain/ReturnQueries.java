@@ -1,0 +1,98 @@
+package dev.polyrpc.returns.domain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What callers read of returns: a customer their own, staff all. Reads on the calling thread. Safe for use by many threads. */
+public final class ReturnQueries {
+    private static final int MAX_PAGE = 1_000;
+    private static final int DEFAULT_PAGE = 20;
+    private static final int MAX_LATEST = 20;
+    private static final int DEFAULT_LATEST = 5;
+
+    private final ReturnStore store;
+
+    /** Makes the queries. */
+    public ReturnQueries(ReturnStore store) {
+        this.store = store;
+    }
+
+    /** Reads one return; fails NOT_FOUND when there is none that the caller may see. */
+    public ProductReturn get(Principal caller, String returnId) {
+        String id = Inputs.uuid("return_id", returnId);
+        return store.find(id).filter(caller::sees).orElseThrow(() -> ReturnCommands.notFound(id));
+    }
+
+    /** Reads up to 100 returns, in the order asked for. */
+    public Batch batchGet(Principal caller, List<String> returnIds) {
+        Inputs.batch("return_ids", returnIds, Inputs::uuid);
+        List<ProductReturn> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String asked : returnIds) {
+            Optional<ProductReturn> one =
+                    store.find(Inputs.uuid("return_ids", asked)).filter(caller::sees);
+            one.ifPresentOrElse(found::add, () -> missing.add(asked));
+        }
+        return new Batch(found, missing);
+    }
+
+    /**
+     * Reads a page of returns, latest first.
+     *
+     * @param state the state to list; null = all
+     * @param productId the product to list; empty = all
+     * @param size how many; 0 = 20
+     * @param after where the page before ended; null = the first page
+     */
+    public Page list(
+            Principal caller, @Nullable ReturnState state, String productId, int size, @Nullable String after) {
+        Inputs.range("PAGE_SIZE_OUT_OF_RANGE", "page_size", size, 0, MAX_PAGE);
+        if (!productId.isEmpty()) {
+            Inputs.productId("product_id", productId);
+        }
+        int limit = size == 0 ? DEFAULT_PAGE : size;
+        List<ProductReturn> rows =
+                store.list(filter(caller, state, productId.isEmpty() ? null : productId, after), limit + 1);
+        return rows.size() <= limit
+                ? new Page(rows, Optional.empty())
+                : new Page(
+                        rows.subList(0, limit), Optional.of(rows.get(limit - 1).returnId()));
+    }
+
+    /** Reads the latest returns of each of up to 100 products, in the order asked for; limit 0 = 5. */
+    public Map<String, List<ProductReturn>> latest(Principal caller, List<String> productIds, int limit) {
+        Inputs.batch("product_ids", productIds, Inputs::productId);
+        Inputs.range("LIMIT_OUT_OF_RANGE", "limit", limit, 0, MAX_LATEST);
+        Map<String, List<ProductReturn>> latest = new LinkedHashMap<>();
+        for (String productId : productIds) {
+            latest.put(
+                    productId, store.list(filter(caller, null, productId, null), limit == 0 ? DEFAULT_LATEST : limit));
+        }
+        return latest;
+    }
+
+    private static ReturnStore.Filter filter(
+            Principal caller, @Nullable ReturnState state, @Nullable String productId, @Nullable String before) {
+        return new ReturnStore.Filter(caller.staff() ? null : caller.subject(), state, productId, before);
+    }
+
+    /**
+     * What became of a batch of look-ups.
+     *
+     * @param found the returns that the caller may see
+     * @param missing the ids of none such, as they were asked for
+     */
+    public record Batch(List<ProductReturn> found, List<String> missing) {}
+
+    /**
+     * A page.
+     *
+     * @param returns its returns
+     * @param end where it ends; empty when no page follows
+     */
+    public record Page(List<ProductReturn> returns, Optional<String> end) {}
+}

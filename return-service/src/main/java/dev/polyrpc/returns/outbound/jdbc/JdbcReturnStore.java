@@ -1,0 +1,117 @@
+package dev.polyrpc.returns.outbound.jdbc;
+
+import dev.polyrpc.kit.store.Request;
+import dev.polyrpc.kit.store.RequestLog;
+import dev.polyrpc.kit.store.Sql;
+import dev.polyrpc.kit.store.SqliteStore;
+import dev.polyrpc.returns.domain.Intent;
+import dev.polyrpc.returns.domain.ProductReturn;
+import dev.polyrpc.returns.domain.RequestKey;
+import dev.polyrpc.returns.domain.ReturnChanges;
+import dev.polyrpc.returns.domain.ReturnState;
+import dev.polyrpc.returns.domain.ReturnStore;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Keeps returns in SQLite. Safe for use by many threads. */
+public final class JdbcReturnStore implements ReturnStore {
+    private final SqliteStore store;
+    private final RequestLog requests;
+
+    /** Keeps returns in a store that has the schema {@code db/return}. */
+    public JdbcReturnStore(SqliteStore store, Clock clock) {
+        this.store = store;
+        this.requests = new RequestLog(store, clock);
+    }
+
+    @Override
+    public CompletionStage<Intent> once(RequestKey key, Function<ReturnChanges, Intent> change) {
+        return requests.write(
+                new Request(key.subject(), key.method(), key.requestId(), key.command()),
+                Intent.class,
+                sql -> apply(sql, change));
+    }
+
+    @Override
+    public <T> CompletionStage<T> write(Function<ReturnChanges, T> change) {
+        return store.write(sql -> apply(sql, change));
+    }
+
+    private static <T> T apply(Sql sql, Function<ReturnChanges, T> change) throws SQLException {
+        try {
+            return change.apply(new JdbcReturnChanges(sql));
+        } catch (SqlProblem problem) {
+            throw problem.exception();
+        }
+    }
+
+    @Override
+    public Optional<ProductReturn> find(String returnId) {
+        return store.read(sql -> ReturnRows.find(sql, returnId));
+    }
+
+    @Override
+    public List<ProductReturn> list(Filter filter, int limit) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        if (filter.customer() != null) {
+            conditions.add("customer = ?");
+            values.add(filter.customer());
+        }
+        if (filter.state() != null) {
+            conditions.add("state = ?");
+            values.add(filter.state().name());
+        }
+        if (filter.productId() != null) {
+            conditions.add("product_id = ?");
+            values.add(filter.productId());
+        }
+        if (filter.before() != null) {
+            conditions.add("return_id < ?");
+            values.add(filter.before());
+        }
+        values.add(limit);
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return store.read(sql -> ReturnRows.list(
+                sql,
+                "SELECT return_id FROM product_return" + where + " ORDER BY return_id DESC LIMIT ?",
+                values.toArray()));
+    }
+
+    @Override
+    public List<ProductReturn> due(Instant now, int limit) {
+        return store.read(sql -> ReturnRows.list(
+                sql,
+                "SELECT return_id FROM saga WHERE due_time <= ? ORDER BY due_time LIMIT ?",
+                now.toEpochMilli(),
+                limit));
+    }
+
+    @Override
+    public Map<ReturnState, Long> countByState() {
+        Map<ReturnState, Long> counts = new EnumMap<>(ReturnState.class);
+        for (ReturnState state : ReturnState.values()) {
+            counts.put(state, 0L);
+        }
+        store.read(sql -> sql.list(
+                        "SELECT state, COUNT(*) FROM product_return GROUP BY state",
+                        row -> Map.entry(ReturnState.valueOf(row.getString(1)), row.getLong(2))))
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
+    }
+
+    @Override
+    public Optional<Instant> oldestInQuarantine() {
+        return store.read(sql -> sql.first(
+                "SELECT update_time FROM product_return WHERE state = 'QUARANTINED' ORDER BY update_time LIMIT 1",
+                row -> Instant.ofEpochMilli(row.getLong(1))));
+    }
+}
