@@ -8,6 +8,7 @@ import dev.polyrpc.kit.failure.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -164,14 +165,14 @@ class TokenVerifierTest {
     @Test
     void cached_expired_isForgotten() { // TOK-13
         String token = forge.good();
-        MovableClock clock = new MovableClock();
+        TestClock clock = new TestClock();
         try (TokenVerifier moving = TokenVerifier.create(CONFIG, KeySource.of(forge.key), clock)) {
             moving.verify(token).toCompletableFuture().join();
-            clock.now = NOW.plusSeconds(299);
+            clock.pass(Duration.ofSeconds(299));
             assertThat(moving.cached(token)).isNotNull();
-            clock.now = NOW.plusSeconds(300);
+            clock.pass(Duration.ofSeconds(1));
             assertThat(moving.cached(token)).isNull();
-            clock.now = NOW.plusSeconds(331);
+            clock.pass(Duration.ofSeconds(30));
             assertRefused(moving, token, "TOKEN_EXPIRED");
         }
     }
@@ -425,24 +426,5 @@ class TokenVerifierTest {
 
     interface Respelling {
         String of(String token);
-    }
-
-    private static final class MovableClock extends Clock {
-        private volatile Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,0 +1,109 @@
+package dev.polyrpc.kit.identity;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that the token service publishes, kept in memory. They are fetched at the start, then every five minutes
+ * while in use, and at an unknown id; at most once in 30 seconds, and one fetch at a time, whoever asks for whatever.
+ * Known keys go on while the source is down. Safe for use by many threads.
+ */
+public final class JwksKeySource implements KeySource {
+    private static final Logger LOG = LoggerFactory.getLogger(JwksKeySource.class);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration PAUSE_WITHOUT_KEYS = Duration.ofSeconds(1);
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    private final Supplier<CompletionStage<String>> source;
+    private final Clock clock;
+    private volatile Map<String, VerificationKey> keys = Map.of();
+    private volatile Instant fetched = Instant.MIN;
+    private Instant tried = Instant.MIN; // this and the flight: guarded by this
+    private @Nullable CompletableFuture<Void> flight;
+
+    JwksKeySource(Supplier<CompletionStage<String>> source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+        refresh();
+    }
+
+    /** Makes a source that reads a JWK set over TLS from the token service, and begins to fetch it. */
+    public static JwksKeySource create(URI jwks, TlsIdentity identity) {
+        TokenServiceHttp http = new TokenServiceHttp(identity);
+        return new JwksKeySource(() -> http.text(HttpRequest.newBuilder(jwks).GET()), Clock.systemUTC());
+    }
+
+    @Override
+    public CompletionStage<Optional<VerificationKey>> find(String id) {
+        VerificationKey known = keys.get(id);
+        if (known == null) {
+            return refresh().thenApply(done -> fetched(id));
+        }
+        if (fetched.plus(FRESH).isBefore(clock.instant())) {
+            refresh(); // and go on with what is known
+        }
+        return CompletableFuture.completedStage(Optional.of(known));
+    }
+
+    /** Whether a key is known; while none is, asking tries again. */
+    @Override
+    public boolean ready() {
+        if (keys.isEmpty()) {
+            refresh();
+        }
+        return !keys.isEmpty();
+    }
+
+    private Optional<VerificationKey> fetched(String id) {
+        if (keys.isEmpty()) {
+            throw new Failure(Kind.UNAVAILABLE, "TOKEN_KEYS_UNAVAILABLE", "no key to verify access tokens with");
+        }
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    /** Fetches unless that was tried a moment ago; joins a fetch under way; never fails. */
+    private synchronized CompletionStage<Void> refresh() {
+        if (flight != null) {
+            return flight;
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(tried.plus(keys.isEmpty() ? PAUSE_WITHOUT_KEYS : PAUSE))) {
+            return CompletableFuture.completedStage(null);
+        }
+        tried = now;
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        flight = started;
+        source.get().thenApply(Jose::keys).whenComplete((found, failure) -> land(started, found, failure));
+        return started;
+    }
+
+    private void land(
+            CompletableFuture<Void> landing,
+            @Nullable Map<String, VerificationKey> found,
+            @Nullable Throwable failure) {
+        if (found == null || found.isEmpty()) {
+            LOG.atWarn().addKeyValue("cause", failure).log("no keys from the token service: those known go on");
+        } else {
+            keys = found;
+            fetched = clock.instant();
+        }
+        synchronized (this) {
+            flight = null;
+        }
+        landing.complete(null);
+    }
+}
