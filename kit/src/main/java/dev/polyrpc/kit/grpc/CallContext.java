@@ -1,0 +1,68 @@
+package dev.polyrpc.kit.grpc;
+
+import dev.polyrpc.kit.identity.Caller;
+import dev.polyrpc.kit.tls.Peer;
+import io.grpc.Context;
+import org.jspecify.annotations.Nullable;
+
+/** Who makes the call that the current thread serves; what the interceptors found out. */
+public final class CallContext {
+    static final Context.Key<CallContext> KEY = Context.key("polyrpc-call");
+
+    private final String requestId;
+    // Written by one interceptor before any handler runs; the log may read from another thread.
+    private volatile @Nullable Peer peer;
+    private volatile @Nullable Caller caller;
+
+    CallContext(String requestId) {
+        this.requestId = requestId;
+    }
+
+    /** The caller that the access token speaks for; throws outside a call and in a method that needs no token. */
+    public static Caller caller() {
+        return present(current().caller, "caller");
+    }
+
+    /** The process at the other end of the connection. */
+    public static Peer peer() {
+        return present(current().peer, "peer");
+    }
+
+    /** The id that the call has in every log, x-request-id. */
+    public static String requestId() {
+        return current().requestId;
+    }
+
+    static CallContext current() {
+        return present(KEY.get(), "call");
+    }
+
+    String id() {
+        return requestId;
+    }
+
+    @Nullable
+    Peer foundPeer() {
+        return peer;
+    }
+
+    void peer(Peer found) {
+        peer = found;
+    }
+
+    @Nullable
+    Caller foundCaller() {
+        return caller;
+    }
+
+    void caller(Caller found) {
+        caller = found;
+    }
+
+    private static <T> T present(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException("no %s: this thread serves no such call".formatted(what));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.polyrpc.kit.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.Context;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/** Client side: a call that ends has a deadline, and carries the request id on. */
+final class CallRules implements ClientInterceptor {
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        boolean mayLast = method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING
+                || method.getType() == MethodDescriptor.MethodType.BIDI_STREAMING;
+        if (!mayLast && options.getDeadline() == null && Context.current().getDeadline() == null) {
+            throw new IllegalStateException("%s: called without a deadline".formatted(method.getFullMethodName()));
+        }
+        String requestId = requestId(options);
+        ClientCall<Q, A> call = next.newCall(method, options);
+        if (requestId == null) {
+            return call;
+        }
+        return new SimpleForwardingClientCall<>(call) {
+            @Override
+            public void start(Listener<A> answers, Metadata headers) {
+                headers.put(RequestIdInterceptor.HEADER, requestId);
+                super.start(answers, headers);
+            }
+        };
+    }
+
+    private static @Nullable String requestId(CallOptions options) {
+        String chosen = options.getOption(GrpcChannels.REQUEST_ID);
+        if (chosen != null) {
+            return chosen;
+        }
+        CallContext served = CallContext.KEY.get();
+        return served == null ? null : served.id();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.polyrpc.kit.grpc;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+
+/**
+ * The first to close a call wins, from whatever thread: answers after it are dropped, and so is what the caller still
+ * sends, so that a call refused is not executed.
+ */
+final class CloseOnceInterceptor implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Once<Q, A> once = new Once<>(call);
+        return new SimpleForwardingServerCallListener<>(next.startCall(once, headers)) {
+            @Override
+            public void onMessage(Q message) {
+                if (once.isOpen()) {
+                    super.onMessage(message);
+                }
+            }
+
+            @Override
+            public void onHalfClose() {
+                if (once.isOpen()) {
+                    super.onHalfClose();
+                }
+            }
+
+            @Override
+            public void onReady() {
+                if (once.isOpen()) {
+                    super.onReady();
+                }
+            }
+        };
+    }
+
+    /** A ServerCall is for one thread; the deadline's and the handler's are two. */
+    private static final class Once<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private boolean closed;
+
+        Once(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        synchronized boolean isOpen() {
+            return !closed;
+        }
+
+        @Override
+        public synchronized void sendHeaders(Metadata headers) {
+            if (!closed) {
+                super.sendHeaders(headers);
+            }
+        }
+
+        @Override
+        public synchronized void sendMessage(A message) {
+            if (!closed) {
+                super.sendMessage(message);
+            }
+        }
+
+        @Override
+        public synchronized void close(Status status, Metadata trailers) {
+            if (!closed) {
+                closed = true;
+                super.close(status, trailers);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.polyrpc.kit.grpc;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Deadline;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Ends a unary call after the server's own limit where the caller set none, or a later one: with a status, and by
+ * cancelling what it does downstream. An earlier deadline of the caller is gRPC's to keep.
+ */
+final class DeadlineInterceptor implements ServerInterceptor {
+    private final Duration limit;
+    private final ScheduledExecutorService timer;
+
+    DeadlineInterceptor(Duration limit, ScheduledExecutorService timer) {
+        this.limit = limit;
+        this.timer = timer;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Deadline wanted = Context.current().getDeadline();
+        Deadline latest = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
+        if (!call.getMethodDescriptor().getType().clientSendsOneMessage()
+                || !call.getMethodDescriptor().getType().serverSendsOneMessage()
+                || (wanted != null && wanted.isBefore(latest))) {
+            return next.startCall(call, headers);
+        }
+        String id = CallContext.requestId();
+        Context.CancellableContext context = Context.current().withDeadline(latest, timer);
+        context.addListener(
+                ended -> {
+                    if (ended.cancellationCause() instanceof TimeoutException) {
+                        Refusal refusal = Refusal.of(late(), id);
+                        call.close(refusal.status(), refusal.trailers());
+                    }
+                },
+                Runnable::run);
+        return Contexts.interceptCall(context, new Ending<>(call, context), headers, next);
+    }
+
+    private Failure late() {
+        return new Failure(
+                Kind.DEADLINE, "DEADLINE_EXCEEDED", "no answer within %d ms, the limit".formatted(limit.toMillis()));
+    }
+
+    /** Frees the timer as soon as the call ends. */
+    private static final class Ending<Q, A> extends io.grpc.ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
+        private final Context.CancellableContext context;
+
+        Ending(ServerCall<Q, A> call, Context.CancellableContext context) {
+            super(call);
+            this.context = context;
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            super.close(status, trailers);
+            context.cancel(null);
+        }
+    }
+}

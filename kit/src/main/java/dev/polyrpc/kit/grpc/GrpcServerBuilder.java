@@ -1,0 +1,180 @@
+package dev.polyrpc.kit.grpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.opentelemetry.GrpcOpenTelemetry;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link GrpcServer}; for use by one thread. */
+public final class GrpcServerBuilder {
+    static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_METADATA_BYTES = 8 * 1024;
+    private static final int MAX_CALLS_PER_CONNECTION = 512;
+    private static final int MAX_RESETS = 500;
+    private static final int RESETS_WINDOW_S = 10;
+    private static final int HANDSHAKE_S = 10;
+    private static final int KEEPALIVE_S = 10;
+    private static final int KEEPALIVE_TIMEOUT_S = 5;
+    private static final int IDLE_MIN = 5;
+
+    private final int port;
+    private final TlsIdentity identity;
+    private final List<ServerServiceDefinition> services = new ArrayList<>();
+    private final Set<String> blocking = new HashSet<>();
+    private @Nullable TokenVerifier verifier;
+    private OpenTelemetry telemetry = OpenTelemetry.noop();
+    private AccessLog accessLog = AccessLog.of(AccessLog.Mode.SAMPLED);
+    private Profile profile = Profile.DEVELOPMENT;
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private Duration drainTimeout = Duration.ofSeconds(10);
+
+    GrpcServerBuilder(int port, TlsIdentity identity) {
+        this.port = port;
+        this.identity = identity;
+    }
+
+    /** Who says which tokens are good; without one the server does not start. */
+    public GrpcServerBuilder verifier(TokenVerifier tokens) {
+        verifier = tokens;
+        return this;
+    }
+
+    /** Where the metrics of the calls go. */
+    public GrpcServerBuilder telemetry(Telemetry metrics) {
+        telemetry = metrics.openTelemetry();
+        return this;
+    }
+
+    /** Adds a service, each of whose methods has a policy in its contract. */
+    public GrpcServerBuilder add(BindableService service) {
+        services.add(service.bindService());
+        return this;
+    }
+
+    /** Names methods whose handlers wait; they run on the bounded pool, all others on the event loop. */
+    public GrpcServerBuilder blocking(MethodDescriptor<?, ?>... methods) {
+        for (MethodDescriptor<?, ?> method : methods) {
+            blocking.add(method.getFullMethodName());
+        }
+        return this;
+    }
+
+    /** The longest that a unary call may take, whatever its caller would wait. */
+    public GrpcServerBuilder requestTimeout(Duration limit) {
+        requestTimeout = limit;
+        return this;
+    }
+
+    /** How long calls may go on once the server closes. */
+    public GrpcServerBuilder drainTimeout(Duration limit) {
+        drainTimeout = limit;
+        return this;
+    }
+
+    /** Where the lines about calls go. */
+    public GrpcServerBuilder accessLog(AccessLog log) {
+        accessLog = log;
+        return this;
+    }
+
+    /** How strict to be: in production there is no reflection. */
+    public GrpcServerBuilder profile(Profile strictness) {
+        profile = strictness;
+        return this;
+    }
+
+    /** Opens the port; throws when a contract does not say who may call a method. */
+    public GrpcServer start() throws IOException {
+        TokenVerifier tokens = requireNonNull(verifier, "verifier");
+        HealthStatusManager health = new HealthStatusManager();
+        services.forEach(
+                service -> health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
+        add(health.getHealthService());
+        if (profile != Profile.PRODUCTION) {
+            add(ProtoReflectionServiceV1.newInstance());
+            add(oldReflection());
+        }
+        Map<String, Policy> policies = Policy.of(services);
+        ScheduledThreadPoolExecutor timer = timer();
+        CallThreads threads = new CallThreads(tokens, policies, blocking);
+        NettyServerBuilder server = limited(NettyServerBuilder.forPort(port, identity.grpcServer()))
+                .directExecutor()
+                .callExecutor(threads)
+                .addTransportFilter(new PeerInterceptor.Filter())
+                .addServices(services);
+        GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
+        Interceptors.install(server, interceptors(tokens, policies, threads, timer));
+        return new GrpcServer(
+                server.build().start(), health, drainTimeout, List.of(threads::close, timer::shutdownNow));
+    }
+
+    @SuppressWarnings("deprecation") // v1alpha is what many tools still ask for
+    private static BindableService oldReflection() {
+        return ProtoReflectionService.newInstance();
+    }
+
+    /** The first is the outermost. */
+    private List<ServerInterceptor> interceptors(
+            TokenVerifier tokens,
+            Map<String, Policy> policies,
+            CallThreads threads,
+            ScheduledThreadPoolExecutor timer) {
+        return List.of(
+                new RequestIdInterceptor(),
+                new AccessLogInterceptor(accessLog, policies),
+                new CloseOnceInterceptor(),
+                new FailureInterceptor(),
+                new AdmissionInterceptor(threads),
+                new DeadlineInterceptor(requestTimeout, timer),
+                new PeerInterceptor(),
+                new TokenInterceptor(tokens, policies),
+                new PolicyInterceptor(policies));
+    }
+
+    private static NettyServerBuilder limited(NettyServerBuilder server) {
+        return server.maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MAX_METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_S)
+                .handshakeTimeout(HANDSHAKE_S, TimeUnit.SECONDS)
+                .keepAliveTime(KEEPALIVE_S, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
+                .permitKeepAliveTime(KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .maxConnectionIdle(IDLE_MIN, TimeUnit.MINUTES);
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "grpc-deadline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true); // else each call's timer stays for the whole limit
+        return timer;
+    }
+}

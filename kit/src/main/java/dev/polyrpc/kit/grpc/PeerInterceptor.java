@@ -1,0 +1,48 @@
+package dev.polyrpc.kit.grpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.tls.Peer;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerTransportFilter;
+import javax.net.ssl.SSLSession;
+
+/** Refuses calls over a connection whose certificate names no process of ours. */
+final class PeerInterceptor implements ServerInterceptor {
+    private static final Attributes.Key<Peer> PEER = Attributes.Key.create("polyrpc-peer");
+    private static final Attributes.Key<Failure> REFUSED = Attributes.Key.create("polyrpc-peer-refused");
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Peer peer = call.getAttributes().get(PEER);
+        if (peer == null) {
+            return Refusal.close(call, requireNonNull(call.getAttributes().get(REFUSED)));
+        }
+        CallContext.current().peer(peer);
+        return next.startCall(call, headers);
+    }
+
+    /** Reads the certificate once for all calls of a connection. */
+    static final class Filter extends ServerTransportFilter {
+        @Override
+        public Attributes transportReady(Attributes transport) {
+            SSLSession session = transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+            try {
+                if (session == null) {
+                    throw new Failure(Kind.DENIED, "PEER_ID_INVALID", "peer: no TLS session");
+                }
+                return transport.toBuilder().set(PEER, Peer.of(session)).build();
+            } catch (Failure refused) {
+                return transport.toBuilder().set(REFUSED, refused).build();
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.polyrpc.kit.grpc;
+
+import com.google.protobuf.DescriptorProtos.MethodOptions;
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import dev.polyrpc.proto.policy.v1.MethodPolicy;
+import dev.polyrpc.proto.policy.v1.PolicyProto;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the contract says of a method.
+ *
+ * @param open asks for a valid peer alone, not for a token: health and reflection
+ * @param scopes the caller's token holds one of them
+ * @param peers the only processes that may call; empty = all
+ * @param idempotency what may be done again
+ */
+record Policy(boolean open, List<String> scopes, List<String> peers, IdempotencyLevel idempotency) {
+    private static final Set<String> OPEN_SERVICES = Set.of(
+            "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection");
+    private static final Policy OPEN = new Policy(true, List.of(), List.of(), IdempotencyLevel.NO_SIDE_EFFECTS);
+
+    /** The policy of each method, by full name; throws when a contract leaves something open. */
+    static Map<String, Policy> of(Iterable<ServerServiceDefinition> services) {
+        Map<String, Policy> policies = new HashMap<>();
+        for (ServerServiceDefinition service : services) {
+            boolean open = OPEN_SERVICES.contains(service.getServiceDescriptor().getName());
+            for (MethodDescriptor<?, ?> method : service.getServiceDescriptor().getMethods()) {
+                String name = method.getFullMethodName();
+                policies.put(name, open ? OPEN : of(name, contractOf(method)));
+            }
+        }
+        return Map.copyOf(policies);
+    }
+
+    static Policy of(String method, MethodOptions contract) {
+        MethodPolicy policy = contract.getExtension(PolicyProto.method);
+        if (policy.getScopesCount() == 0) {
+            throw new IllegalStateException(
+                    "%s: no scope (expected: option (polyrpc.policy.v1.method))".formatted(method));
+        }
+        if (contract.getIdempotencyLevel() == IdempotencyLevel.IDEMPOTENCY_UNKNOWN) {
+            throw new IllegalStateException("%s: no option idempotency_level".formatted(method));
+        }
+        return new Policy(
+                false,
+                List.copyOf(policy.getScopesList()),
+                List.copyOf(policy.getPeersList()),
+                contract.getIdempotencyLevel());
+    }
+
+    static MethodOptions contractOf(MethodDescriptor<?, ?> method) {
+        return method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier contract
+                ? contract.getMethodDescriptor().getOptions()
+                : MethodOptions.getDefaultInstance();
+    }
+
+    boolean reads() {
+        return idempotency == IdempotencyLevel.NO_SIDE_EFFECTS;
+    }
+}

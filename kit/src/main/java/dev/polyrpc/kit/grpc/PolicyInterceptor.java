@@ -1,0 +1,53 @@
+package dev.polyrpc.kit.grpc;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses callers that the method's contract does not name: by process, then by scope. */
+final class PolicyInterceptor implements ServerInterceptor {
+    private final Map<String, Policy> policies;
+
+    PolicyInterceptor(Map<String, Policy> policies) {
+        this.policies = policies;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        Failure refused = refused(method, policies.get(method));
+        return refused == null ? next.startCall(call, headers) : Refusal.close(call, refused);
+    }
+
+    private static @Nullable Failure refused(String method, @Nullable Policy policy) {
+        if (policy == null) {
+            return new Failure(Kind.DENIED, "METHOD_NOT_ALLOWED", "%s: nobody may call it".formatted(method));
+        }
+        if (policy.open()) {
+            return null;
+        }
+        String peer = CallContext.peer().path();
+        if (!policy.peers().isEmpty() && !policy.peers().contains(peer)) {
+            return new Failure(
+                    Kind.DENIED,
+                    "PEER_NOT_ALLOWED",
+                    "peer: %s (expected: %s)".formatted(peer, String.join(" or ", policy.peers())),
+                    Map.of("peer", peer));
+        }
+        if (policy.scopes().stream().noneMatch(CallContext.caller()::has)) {
+            String scopes = String.join(" or ", policy.scopes());
+            return new Failure(
+                    Kind.DENIED,
+                    "SCOPE_MISSING",
+                    "scope: missing (expected: %s)".formatted(scopes),
+                    Map.of("scope", scopes));
+        }
+        return null;
+    }
+}

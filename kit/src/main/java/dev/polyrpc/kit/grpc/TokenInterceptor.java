@@ -1,0 +1,56 @@
+package dev.polyrpc.kit.grpc;
+
+import dev.polyrpc.kit.identity.BearerToken;
+import dev.polyrpc.kit.identity.Caller;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/** Refuses calls without a token that this service's audience may accept. */
+final class TokenInterceptor implements ServerInterceptor {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final TokenVerifier verifier;
+    private final Map<String, Policy> policies;
+
+    TokenInterceptor(TokenVerifier verifier, Map<String, Policy> policies) {
+        this.verifier = verifier;
+        this.policies = policies;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Policy policy = policies.get(call.getMethodDescriptor().getFullMethodName());
+        if (policy != null && policy.open()) {
+            return next.startCall(call, headers);
+        }
+        try {
+            CallContext.current().caller(caller(headers));
+        } catch (RuntimeException refused) {
+            return Refusal.close(call, refused);
+        }
+        return next.startCall(call, headers);
+    }
+
+    /** Refuses none, two, and odd forms with a Failure. */
+    static String token(Metadata headers) {
+        Iterable<String> values = headers.getAll(AUTHORIZATION);
+        return BearerToken.of(values == null ? List.of() : values);
+    }
+
+    private Caller caller(Metadata headers) throws CompletionException {
+        String token = token(headers);
+        Caller known = verifier.cached(token);
+        // Not known: CallThreads has put this call on a thread that may wait.
+        return known != null
+                ? known
+                : verifier.verify(token).toCompletableFuture().join();
+    }
+}
