@@ -61,7 +61,7 @@ public final class GraphqlOverHttp {
                     413,
                     "BODY_TOO_LARGE",
                     "the body: (expected: at most %d bytes)".formatted(HttpCall.MAX_BODY_BYTES),
-                    Map.of("connection", "close"));
+                    Map.of());
         });
     }
 
@@ -77,7 +77,7 @@ public final class GraphqlOverHttp {
             answer = CompletableFuture.failedFuture(refused);
         }
         return answer.exceptionally(thrown -> refused(thrown, exchange))
-                .whenComplete((sent, never) -> requestLine.write(exchange, sent.status()));
+                .whenComplete((sent, never) -> requestLine.write(exchange));
     }
 
     private CompletionStage<HttpAnswer> run(Exchange exchange) {

@@ -12,12 +12,10 @@ record RequestIds(String requestId, String traceId) {
 
     static RequestIds of(HttpCall call) {
         Matcher parent = TRACE_PARENT.matcher(call.header("traceparent").orElse(""));
-        return new RequestIds(
-                call.header("x-request-id")
-                        .filter(id -> REQUEST_ID.matcher(id).matches())
-                        .orElseGet(() -> UUID.randomUUID().toString()),
-                parent.matches()
-                        ? parent.group(1)
-                        : UUID.randomUUID().toString().replace("-", ""));
+        String made = UUID.randomUUID().toString();
+        String requestId = call.header("x-request-id")
+                .filter(id -> REQUEST_ID.matcher(id).matches())
+                .orElse(made);
+        return new RequestIds(requestId, parent.matches() ? parent.group(1) : made.replace("-", ""));
     }
 }

@@ -1,0 +1,122 @@
+package dev.polyrpc.gateway;
+
+import dev.polyrpc.gateway.document.DocumentLimits;
+import dev.polyrpc.gateway.document.Documents;
+import dev.polyrpc.gateway.graph.GraphEngine;
+import dev.polyrpc.gateway.graph.GraphSchema;
+import dev.polyrpc.gateway.graph.ProductBackend;
+import dev.polyrpc.gateway.graph.ReturnBackend;
+import dev.polyrpc.gateway.inbound.http.GraphqlHttpServer;
+import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
+import dev.polyrpc.gateway.outbound.grpc.GrpcProductBackend;
+import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
+import dev.polyrpc.gateway.request.GraphqlOverHttp;
+import dev.polyrpc.gateway.request.RequestLine;
+import dev.polyrpc.kit.grpc.GrpcChannels;
+import dev.polyrpc.kit.identity.JwksKeySource;
+import dev.polyrpc.kit.identity.TokenClient;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.process.Running;
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.telemetry.AdminServer;
+import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
+import graphql.schema.GraphQLSchema;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+
+/** The gateway, wired and started. Safe for use by many threads. */
+public final class Gateway implements Running {
+    private static final String AUDIENCE = "gateway.polyrpc.test";
+    private static final String PRODUCT_MGMT = "product-mgmt";
+    private static final String RETURN = "return";
+
+    private final Telemetry telemetry = Telemetry.start("gateway");
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final TokenVerifier verifier;
+    private final ManagedChannel productMgmt;
+    private final ManagedChannel returns;
+    private final GraphqlHttpServer https;
+    private final AdminServer admin;
+
+    private Gateway(GatewayConfig config) {
+        JwksKeySource keys =
+                JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), config.identity());
+        verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), AUDIENCE), keys);
+        TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
+        productMgmt = GrpcChannels.open(
+                telemetry.openTelemetry(),
+                config.productMgmtAddress(),
+                config.identity().grpcClient(PRODUCT_MGMT),
+                ProductMgmtServiceGrpc.getServiceDescriptor());
+        returns = GrpcChannels.open(
+                telemetry.openTelemetry(),
+                config.returnAddress(),
+                config.identity().grpcClient(RETURN),
+                ReturnServiceGrpc.getServiceDescriptor());
+        ProductBackend productBackend = new GrpcProductBackend(
+                new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()));
+        ReturnBackend returnBackend =
+                new GrpcReturnBackend(new BackendCalls(RETURN, returns, tokens, config.returnTimeout()));
+        https = GraphqlHttpServer.start(
+                config.httpsPort(),
+                config.identity(),
+                core(config, productBackend, returnBackend),
+                config.drainTimeout());
+        admin = AdminServer.start(config.adminPort(), telemetry, checks(keys));
+    }
+
+    /** Starts the gateway; it listens when this returns. */
+    public static Gateway start(GatewayConfig config) {
+        return new Gateway(config);
+    }
+
+    private GraphqlOverHttp core(GatewayConfig config, ProductBackend productBackend, ReturnBackend returnBackend) {
+        GraphQLSchema schema = GraphSchema.of(productBackend, returnBackend);
+        boolean production = config.profile() == Profile.PRODUCTION;
+        DocumentLimits limits = production ? DocumentLimits.DEFAULT.withoutIntrospection() : DocumentLimits.DEFAULT;
+        return new GraphqlOverHttp(
+                verifier,
+                new Documents(schema, limits),
+                new GraphEngine(schema, productBackend, returnBackend),
+                config.requestTimeout(),
+                new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter()));
+    }
+
+    private Map<String, BooleanSupplier> checks(JwksKeySource keys) {
+        return Map.of(
+                "keys", keys::ready, PRODUCT_MGMT, () -> connected(productMgmt), RETURN, () -> connected(returns));
+    }
+
+    /** Asking makes an idle channel connect, so that the first call does not have to. */
+    private static boolean connected(ManagedChannel channel) {
+        return channel.getState(true) == ConnectivityState.READY;
+    }
+
+    @Override
+    public Map<String, Integer> ports() {
+        return Map.of("https", https.port(), "admin", admin.port());
+    }
+
+    @Override
+    public void awaitTermination() throws InterruptedException {
+        closed.await();
+    }
+
+    @Override
+    public void close() {
+        https.close();
+        productMgmt.shutdown();
+        returns.shutdown();
+        verifier.close();
+        admin.close();
+        telemetry.close();
+        closed.countDown();
+    }
+}

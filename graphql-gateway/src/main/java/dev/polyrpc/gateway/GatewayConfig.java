@@ -1,0 +1,50 @@
+package dev.polyrpc.gateway;
+
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of the gateway, read once at start. */
+public record GatewayConfig(
+        int httpsPort,
+        int adminPort,
+        TlsIdentity identity,
+        Profile profile,
+        URI tokenService,
+        String issuer,
+        String productMgmtAddress,
+        Duration productMgmtTimeout,
+        String returnAddress,
+        Duration returnTimeout,
+        Duration requestTimeout,
+        Duration drainTimeout,
+        AccessLog.Mode accessLog) {
+    /** What the names of the gateway's settings begin with. */
+    public static final String PREFIX = "POLYRPC_GATEWAY_";
+
+    /** Reads the settings; throws with every fault at once. */
+    public static GatewayConfig from(Settings settings) {
+        Profile profile = settings.profile();
+        Path certificates = settings.path("CERTIFICATES", Path.of("certs/out"));
+        GatewayConfig config = new GatewayConfig(
+                settings.port("HTTPS_PORT", 7480),
+                settings.port("ADMIN_PORT", 7580),
+                settings.check("CERTIFICATES", () -> TlsIdentity.load(certificates, "gateway", profile)),
+                profile,
+                settings.uri("TOKEN_SERVICE", URI.create("https://localhost:7490")),
+                settings.text("ISSUER", "https://localhost:7490"),
+                settings.text("PRODUCT_MGMT_ADDRESS", "localhost:7401"),
+                settings.duration("PRODUCT_MGMT_TIMEOUT", Duration.ofSeconds(5)),
+                settings.text("RETURN_ADDRESS", "localhost:7402"),
+                settings.duration("RETURN_TIMEOUT", Duration.ofSeconds(5)),
+                settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
+                settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));
+        settings.done();
+        return config;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.polyrpc.gateway.inbound.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers a request's body up to a bound; used by the request's event loop alone. */
+final class BodyReader {
+    private final int most;
+    private final Consumer<@Nullable Buffer> reader;
+    private final Buffer body = Buffer.buffer();
+    private boolean done;
+
+    private BodyReader(int most, Consumer<@Nullable Buffer> reader) {
+        this.most = most;
+        this.reader = reader;
+    }
+
+    /** Hands the whole body over, or null as soon as it is known to be longer than {@code most} bytes. */
+    static void read(HttpServerRequest request, int most, Consumer<@Nullable Buffer> reader) {
+        BodyReader body = new BodyReader(most, reader);
+        if (announced(request) > most) {
+            body.end(null);
+            return;
+        }
+        request.handler(body::add).endHandler(end -> body.end(body.body));
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        return length == null ? 0 : Long.parseLong(length); // the HTTP decoder has checked that it is a number
+    }
+
+    private void add(Buffer chunk) {
+        if (body.length() + chunk.length() > most) {
+            end(null);
+        } else if (!done) {
+            body.appendBuffer(chunk);
+        }
+    }
+
+    private void end(@Nullable Buffer outcome) {
+        if (!done) {
+            done = true;
+            reader.accept(outcome);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.polyrpc.gateway.inbound.http;
+
+import dev.polyrpc.gateway.request.Bytes;
+import dev.polyrpc.gateway.request.GraphqlOverHttp;
+import dev.polyrpc.gateway.request.HttpAnswer;
+import dev.polyrpc.gateway.request.HttpCall;
+import dev.polyrpc.kit.http.HttpsServers;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Carries requests between HTTPS and the request core: bytes in, bytes out. Safe for use by many threads. */
+public final class GraphqlHttpServer implements AutoCloseable {
+    private static final String PATH = "/graphql";
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
+    private static final int MAX_LINE_BYTES = 16 * 1024; // a GET carries its document in the line
+    private static final int IDLE_SECONDS = 60;
+    private static final int MAX_STREAMS = 100;
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final Duration drainTimeout;
+
+    private GraphqlHttpServer(Vertx vertx, HttpServer server, Duration drainTimeout) {
+        this.vertx = vertx;
+        this.server = server;
+        this.drainTimeout = drainTimeout;
+    }
+
+    /** Starts to listen; port 0 lets the system choose one. */
+    public static GraphqlHttpServer start(int port, TlsIdentity identity, GraphqlOverHttp core, Duration drainTimeout) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpServer server = vertx.createHttpServer(options(identity))
+                    .requestHandler(request -> handle(request, core))
+                    .listen(port)
+                    .await(10, TimeUnit.SECONDS);
+            return new GraphqlHttpServer(vertx, server, drainTimeout);
+        } catch (Exception e) {
+            vertx.close();
+            throw new IllegalStateException("port %d: cannot listen".formatted(port), e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Takes no new connection, lets what has begun end, then closes. */
+    @Override
+    public void close() {
+        server.shutdown(drainTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .transform(done -> vertx.close())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static HttpServerOptions options(TlsIdentity identity) {
+        HttpServerOptions options = HttpsServers.options(identity, ClientAuth.NONE)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setIdleTimeout(IDLE_SECONDS);
+        options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS);
+        return options;
+    }
+
+    private static void handle(HttpServerRequest request, GraphqlOverHttp core) {
+        if (!PATH.equals(request.path())) {
+            request.response().setStatusCode(404).end();
+            return;
+        }
+        Context context = Vertx.currentContext();
+        BodyReader.read(request, HttpCall.MAX_BODY_BYTES, body -> {
+            CompletionStage<HttpAnswer> answer = body == null
+                    ? core.tooLarge(call(request, Bytes.NONE))
+                    : core.answer(call(request, Bytes.of(body.getBytes())));
+            answer.thenAccept(sent -> onContext(context, () -> send(request, sent)));
+        });
+    }
+
+    private static HttpCall call(HttpServerRequest request, Bytes body) {
+        return new HttpCall(
+                request.method().name(),
+                MultiMaps.of(request.headers(), HttpCall.HEADERS),
+                MultiMaps.of(request.params(), request.params().names()),
+                body);
+    }
+
+    private static void onContext(Context context, Runnable action) {
+        if (Vertx.currentContext() == context) {
+            action.run();
+        } else {
+            context.runOnContext(now -> action.run());
+        }
+    }
+
+    private static void send(HttpServerRequest request, HttpAnswer answer) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return; // the client has gone
+        }
+        answer.headers().forEach(response::putHeader);
+        boolean unread = !request.isEnded();
+        if (unread && request.version() == HttpVersion.HTTP_1_1) {
+            response.putHeader("connection", "close");
+        }
+        response.setStatusCode(answer.status())
+                .end(Buffer.buffer(answer.body().content()))
+                .onComplete(sent -> discard(request, unread));
+    }
+
+    /** What a client still sends after it was answered is not read to its end. */
+    private static void discard(HttpServerRequest request, boolean unread) {
+        if (unread && request.version() != HttpVersion.HTTP_2) {
+            request.connection().close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.polyrpc.gateway.outbound.grpc;
+
+import dev.polyrpc.gateway.graph.BackendFailure;
+import dev.polyrpc.gateway.graph.RequestScope;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.grpc.GrpcChannels;
+import dev.polyrpc.kit.grpc.Statuses;
+import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.kit.identity.TokenClient;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Unary calls to one backend: each with the caller's token exchanged for that backend, the request's id, and a deadline
+ * from what is left of the request's time. Safe for use by many threads.
+ */
+public final class BackendCalls {
+    /** Kept back from each call, so that the request is answered within its own time. */
+    private static final Duration RESERVE = Duration.ofMillis(50);
+
+    private final String name;
+    private final Channel channel;
+    private final TokenClient tokens;
+    private final Duration timeout;
+
+    /**
+     * Makes calls over a channel.
+     *
+     * @param name the backend's name, which is its audience too
+     * @param timeout the most that one call may take
+     */
+    public BackendCalls(String name, Channel channel, TokenClient tokens, Duration timeout) {
+        this.name = name;
+        this.channel = channel;
+        this.tokens = tokens;
+        this.timeout = timeout;
+    }
+
+    <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q request, RequestScope scope) {
+        Duration left = scope.budget().left().minus(RESERVE);
+        if (left.isNegative() || left.isZero()) {
+            Failure late = new Failure(Kind.DEADLINE, "DEADLINE_EXCEEDED", "no time was left to ask");
+            return CompletableFuture.failedFuture(new BackendFailure(name, late));
+        }
+        Duration time = left.compareTo(timeout) < 0 ? left : timeout;
+        CallOptions options = CallOptions.DEFAULT
+                .withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS)
+                .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
+                .withCallCredentials(BearerCredentials.of(
+                        () -> tokens.exchanged(scope.caller().token(), name)));
+        OneAnswer<A> answer = new OneAnswer<>(thrown -> new BackendFailure(name, Statuses.failure(thrown)));
+        ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, answer);
+        return answer.future();
+    }
+}
