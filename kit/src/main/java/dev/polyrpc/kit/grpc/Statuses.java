@@ -50,7 +50,10 @@ public final class Statuses {
             return known;
         }
         if (cause instanceof StatusRuntimeException || cause instanceof StatusException) {
-            return StatusDetails.read(io.grpc.Status.fromThrowable(cause), StatusProto.fromThrowable(cause));
+            io.grpc.Status status = io.grpc.Status.fromThrowable(cause);
+            return status.getCause() instanceof Failure ours // what kept the call at home, such as a missing token
+                    ? ours
+                    : StatusDetails.read(status, StatusProto.fromThrowable(cause));
         }
         return new Failure(Kind.INTERNAL, "INTERNAL", "internal error");
     }
