@@ -1,0 +1,36 @@
+package dev.polyrpc.client;
+
+import dev.polyrpc.client.demo.Demo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Plays the story on the running system. */
+@Command(
+        name = "demo",
+        description = "Plays the whole story on the running system, and checks each step.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        footer = {"", "Example: polyrpc demo --catalogue=catalogue/northwind.csv"})
+final class DemoCommand implements Callable<Integer> {
+    private final PolyrpcCommand root;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--catalogue", paramLabel = "FILE", description = "Products to load.")
+    private Path catalogue = Path.of("catalogue/northwind.csv");
+
+    DemoCommand(PolyrpcCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return Demo.play(root.endpoints(), catalogue, spec.commandLine().getOut()) ? 0 : 1;
+    }
+}

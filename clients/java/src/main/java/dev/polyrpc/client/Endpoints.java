@@ -1,0 +1,15 @@
+package dev.polyrpc.client;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Where the running system is, and the folder of the certificates to show there.
+ *
+ * @param certificates folder as {@code certs/make} fills it
+ * @param tokenService for example {@code https://localhost:7490}
+ * @param productMgmt host and port of product management
+ * @param returns host and port of returns
+ * @param gateway for example {@code https://localhost:7480}
+ */
+public record Endpoints(Path certificates, URI tokenService, String productMgmt, String returns, URI gateway) {}

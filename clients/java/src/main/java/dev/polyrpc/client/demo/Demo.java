@@ -1,0 +1,80 @@
+package dev.polyrpc.client.demo;
+
+import dev.polyrpc.client.DevClient;
+import dev.polyrpc.client.Endpoints;
+import dev.polyrpc.client.demo.Story.NotHeld;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The whole story, chapter by chapter; where a step does not hold, the rest of its chapter is left out. */
+public final class Demo implements AutoCloseable {
+    private static final String PRODUCT = "chai";
+    private static final int QUANTITY = 2;
+
+    private final Story story;
+    private final Endpoints endpoints;
+    private final DevClient alice;
+    private final DevClient bob;
+    private final DevClient warehouse;
+
+    private Demo(Story story, Endpoints endpoints) throws IOException {
+        this.story = story;
+        this.endpoints = endpoints;
+        this.alice = DevClient.open(endpoints, "alice");
+        this.bob = DevClient.open(endpoints, "bob");
+        this.warehouse = DevClient.open(endpoints, "warehouse");
+    }
+
+    /** Plays the story; whether all of it held. */
+    public static boolean play(Endpoints endpoints, Path catalogue, PrintWriter out) throws IOException {
+        Story story = new Story(out);
+        try (Demo demo = new Demo(story, endpoints)) {
+            demo.play(catalogue);
+        }
+        out.printf("%n%d steps held, %d did not%n", story.held(), story.failed());
+        out.flush();
+        return story.failed() == 0;
+    }
+
+    private void play(Path catalogue) {
+        ReturnChapter returns = new ReturnChapter(story, alice, warehouse, PRODUCT, QUANTITY);
+        chapter(this::playTokens);
+        chapter(() -> new CatalogueChapter(story, warehouse).play(catalogue));
+        chapter(returns::playRestocked);
+        chapter(returns::playWrittenOff);
+        chapter(returns::playWithdrawn);
+        chapter(() -> new GatewayChapter(story, endpoints, alice, bob).play(PRODUCT));
+        chapter(() -> new RefusalChapter(story, alice, warehouse, PRODUCT).play());
+        chapter(() -> new CertificateChapter(story, endpoints, warehouse, PRODUCT).play());
+    }
+
+    private void playTokens() throws NotHeld {
+        story.chapter("Tokens: each client proves who it is, and gets one for each service it means to call");
+        for (DevClient client : List.of(alice, warehouse)) {
+            for (String audience : List.of("product-mgmt", "return", "gateway")) {
+                story.check(
+                        "%s has a token for %s".formatted(client.name(), audience),
+                        () -> client.token(audience, Set.of()));
+            }
+        }
+    }
+
+    /** Whatever a chapter throws was told: by its step, or else here. */
+    private void chapter(Story.Check chapter) {
+        try {
+            chapter.run();
+        } catch (NotHeld e) {
+            story.detail("the rest of this chapter is left out");
+        } catch (Exception e) {
+            story.broken("what the chapter needs", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List.of(alice, bob, warehouse).forEach(DevClient::close);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.polyrpc.client.demo;
+
+import dev.polyrpc.client.DevClient;
+import dev.polyrpc.client.Refusal;
+import dev.polyrpc.client.demo.Story.NotHeld;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
+import dev.polyrpc.proto.product.v1.GetProductRequest;
+import dev.polyrpc.proto.product.v1.MoveStockRequest;
+import dev.polyrpc.proto.product.v1.Movement;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/** What must not be done is refused, with a reason that a program can act on. */
+final class RefusalChapter {
+    private final Story story;
+    private final DevClient customer;
+    private final DevClient warehouse;
+    private final String productId;
+
+    RefusalChapter(Story story, DevClient customer, DevClient warehouse, String productId) {
+        this.story = story;
+        this.customer = customer;
+        this.warehouse = warehouse;
+        this.productId = productId;
+    }
+
+    void play() throws NotHeld {
+        story.chapter("What is refused: calls without the right token");
+        ProductMgmtServiceBlockingStub bare = ProductMgmtServiceGrpc.newBlockingStub(warehouse.productMgmtChannel());
+        GetProductRequest read =
+                GetProductRequest.newBuilder().setProductId(productId).build();
+        refused("no token", Kind.UNAUTHENTICATED, "TOKEN_INVALID", () -> bare.getProduct(read));
+        refused(
+                "a good token, meant for the gateway (wrong audience)",
+                Kind.UNAUTHENTICATED,
+                "TOKEN_INVALID",
+                () -> with(warehouse.token("gateway", Set.of()), bare).getProduct(read));
+        refused(
+                "a customer adjusts the stock (wrong scope)",
+                Kind.DENIED,
+                "SCOPE_MISSING",
+                () -> customer.productMgmt().adjustInventory(adjust(1)));
+        refused(
+                "the warehouse moves returned units itself (wrong process)",
+                Kind.DENIED,
+                "PEER_NOT_ALLOWED",
+                () -> warehouse.productMgmt().moveStock(move()));
+        refused(
+                "a customer asks for a scope that none may hold",
+                Kind.DENIED,
+                "SCOPE_MISSING",
+                () -> customer.token("product-mgmt", Set.of("stock:settle")));
+
+        story.chapter("What is refused: bad input");
+        refused(
+                "an adjustment by 0",
+                Kind.INVALID,
+                "QUANTITY_OUT_OF_RANGE",
+                () -> warehouse.productMgmt().adjustInventory(adjust(0)));
+        refused(
+                "more units taken than there are",
+                Kind.STATE,
+                "STOCK_OUT_OF_RANGE",
+                () -> warehouse.productMgmt().adjustInventory(adjust(-100_000)));
+        refused(
+                "a product that nobody has",
+                Kind.NOT_FOUND,
+                "PRODUCT_NOT_FOUND",
+                () -> customer.productMgmt()
+                        .getProduct(GetProductRequest.newBuilder()
+                                .setProductId("no-such-product")
+                                .build()));
+    }
+
+    private void refused(String what, Kind kind, String reason, Callable<?> call) throws NotHeld {
+        Refusal refusal = story.step(what, () -> {
+            try {
+                throw new IllegalStateException("was not refused; the answer was: " + call.call());
+            } catch (RuntimeException e) {
+                Refusal refused = Refusal.of(e);
+                Story.expect("refusal", kind + " " + reason, refused.kind() + " " + refused.reason());
+                return refused;
+            }
+        });
+        story.detail(refusal.toString());
+    }
+
+    private static ProductMgmtServiceBlockingStub with(String token, ProductMgmtServiceBlockingStub stub) {
+        return stub.withCallCredentials(BearerCredentials.of(() -> CompletableFuture.completedFuture(token)));
+    }
+
+    private AdjustInventoryRequest adjust(int change) {
+        return AdjustInventoryRequest.newBuilder()
+                .setProductId(productId)
+                .setChange(change)
+                .setRequestId(UUID.randomUUID().toString())
+                .build();
+    }
+
+    private MoveStockRequest move() {
+        return MoveStockRequest.newBuilder()
+                .setMovementId("returns/" + UUID.randomUUID() + ":restock")
+                .setProductId(productId)
+                .setQuantity(1)
+                .setMovement(Movement.MOVEMENT_RESTOCK)
+                .setInitiatedBy(warehouse.name())
+                .build();
+    }
+}
