@@ -1,0 +1,172 @@
+package dev.polyrpc.returns;
+
+import dev.polyrpc.kit.grpc.GrpcChannels;
+import dev.polyrpc.kit.grpc.GrpcServer;
+import dev.polyrpc.kit.identity.JwksKeySource;
+import dev.polyrpc.kit.identity.TokenClient;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.process.Running;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.store.PageTokens;
+import dev.polyrpc.kit.store.SqliteStore;
+import dev.polyrpc.kit.store.UuidV7;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.telemetry.AdminServer;
+import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.returns.domain.ReturnCommands;
+import dev.polyrpc.returns.domain.ReturnQueries;
+import dev.polyrpc.returns.domain.ReturnSaga;
+import dev.polyrpc.returns.domain.ReturnStore;
+import dev.polyrpc.returns.domain.SagaTimer;
+import dev.polyrpc.returns.inbound.grpc.ReturnGrpcService;
+import dev.polyrpc.returns.outbound.grpc.GrpcStockKeeper;
+import dev.polyrpc.returns.outbound.jdbc.JdbcReturnStore;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service that owns returns, wired and started. Safe for use by many threads. */
+public final class Returns implements Running {
+    static final String NAME = "return";
+    static final String PREFIX = "POLYRPC_RETURN_";
+    private static final String PRODUCT_MGMT = "product-mgmt";
+    private static final int STEP_THREADS = 2;
+    private static final int CHANNEL_CLOSE_S = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
+
+    private final ReturnsConfig config;
+    private final Clock clock =
+            Clock.tickMillis(ZoneOffset.UTC); // what the database keeps, so that answers repeat exactly
+    private final SqliteStore database;
+    private final Telemetry telemetry;
+    private final JwksKeySource keys;
+    private final TokenVerifier verifier;
+    private final ManagedChannel productMgmt;
+    private final ExecutorService steps = Executors.newFixedThreadPool(STEP_THREADS, Returns::thread);
+    private final ReturnSaga saga;
+    private final SagaTimer timer;
+    private final ReturnMetrics metrics;
+    private final GrpcServer server;
+    private final AdminServer admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Returns(ReturnsConfig config, TlsIdentity identity, SqliteStore database) throws IOException {
+        this.config = config;
+        this.database = database;
+        telemetry = Telemetry.start(NAME);
+        keys = JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
+        verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), NAME + ".polyrpc.test"), keys);
+        productMgmt = GrpcChannels.open(
+                telemetry.openTelemetry(),
+                config.productMgmtAddress(),
+                identity.grpcClient(PRODUCT_MGMT),
+                ProductMgmtServiceGrpc.getServiceDescriptor());
+        ReturnStore store = new JdbcReturnStore(database, clock);
+        TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
+        saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval());
+        timer = new SagaTimer(
+                store, saga, clock, fault -> LOG.atError().setCause(fault).log("what is due cannot be read"));
+        metrics = new ReturnMetrics(telemetry.meter(), store, clock);
+        UuidV7 ids = new UuidV7(clock);
+        server = GrpcServer.builder(config.grpcPort(), identity)
+                .verifier(verifier)
+                .telemetry(telemetry)
+                .add(new ReturnGrpcService(
+                        new ReturnCommands(store, saga, clock, () -> ids.next().toString(), steps),
+                        new ReturnQueries(store),
+                        PageTokens.of(database)))
+                .blocking(ReturnGrpcService.blocking())
+                .requestTimeout(config.requestTimeout())
+                .drainTimeout(config.drainTimeout())
+                .accessLog(AccessLog.of(config.accessLog()))
+                .profile(config.profile())
+                .start();
+        admin = AdminServer.start(
+                config.adminPort(),
+                telemetry,
+                Map.of("database", database::isOpen, "keys", keys::ready, PRODUCT_MGMT, this::isConnected));
+    }
+
+    /** Starts the service, and with it whatever a process before it has left undone. */
+    public static Returns start(Settings settings) {
+        ReturnsConfig config = ReturnsConfig.from(settings);
+        TlsIdentity identity =
+                settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
+        SqliteStore database =
+                settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/return"));
+        settings.done();
+        try {
+            Returns returns = new Returns(config, identity, database);
+            returns.saga.wake().toCompletableFuture().join();
+            returns.timer.start(config.sagaInterval());
+            returns.isConnected(); // begins to connect: the first call should not have to
+            return returns;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Map<String, Integer> ports() {
+        return Map.of("grpc", server.port(), "admin", admin.port());
+    }
+
+    @Override
+    public void awaitTermination() throws InterruptedException {
+        server.awaitTermination();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        CompletableFuture.delayedExecutor(config.drainTimeout().toMillis() / 4, TimeUnit.MILLISECONDS)
+                .execute(saga::endWaits); // who still waits for product management gets an answer before it is cut off
+        server.close();
+        timer.close();
+        closeChannel();
+        steps.shutdown();
+        verifier.close();
+        metrics.close();
+        database.close();
+        admin.close();
+        telemetry.close();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "steps");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private boolean isConnected() {
+        return productMgmt.getState(true) == ConnectivityState.READY;
+    }
+
+    private void closeChannel() {
+        productMgmt.shutdown();
+        try {
+            if (!productMgmt.awaitTermination(CHANNEL_CLOSE_S, TimeUnit.SECONDS)) {
+                productMgmt.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            productMgmt.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

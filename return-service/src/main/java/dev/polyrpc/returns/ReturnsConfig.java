@@ -1,0 +1,41 @@
+package dev.polyrpc.returns;
+
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of the service, read once at start. */
+record ReturnsConfig(
+        int grpcPort,
+        int adminPort,
+        Path certificates,
+        Path database,
+        URI tokenService,
+        String issuer,
+        String productMgmtAddress,
+        Duration requestTimeout,
+        Duration drainTimeout,
+        Duration sagaInterval,
+        AccessLog.Mode accessLog,
+        Profile profile) {
+    private static final URI TOKEN_SERVICE = URI.create("https://localhost:7490");
+
+    static ReturnsConfig from(Settings settings) {
+        return new ReturnsConfig(
+                settings.port("GRPC_PORT", 7402),
+                settings.port("ADMIN_PORT", 7502),
+                settings.path("CERTIFICATES", Path.of("certs/out")),
+                settings.path("DATABASE", Path.of("run/return.db")),
+                settings.uri("TOKEN_SERVICE", TOKEN_SERVICE),
+                settings.text("ISSUER", TOKEN_SERVICE.toString()),
+                settings.text("PRODUCT_MGMT_ADDRESS", "localhost:7401"),
+                settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
+                settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.duration("SAGA_INTERVAL", Duration.ofSeconds(1)),
+                settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED),
+                settings.profile());
+    }
+}

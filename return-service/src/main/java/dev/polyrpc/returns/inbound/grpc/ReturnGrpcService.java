@@ -1,0 +1,134 @@
+package dev.polyrpc.returns.inbound.grpc;
+
+import static dev.polyrpc.kit.grpc.Answers.answer;
+import static dev.polyrpc.returns.inbound.grpc.Calls.patience;
+import static dev.polyrpc.returns.inbound.grpc.Calls.principal;
+import static dev.polyrpc.returns.inbound.grpc.ReturnMapper.toProto;
+
+import dev.polyrpc.kit.store.PageTokens;
+import dev.polyrpc.proto.returns.v1.BatchGetReturnsRequest;
+import dev.polyrpc.proto.returns.v1.BatchGetReturnsResponse;
+import dev.polyrpc.proto.returns.v1.BatchListReturnsRequest;
+import dev.polyrpc.proto.returns.v1.BatchListReturnsResponse;
+import dev.polyrpc.proto.returns.v1.CancelReturnRequest;
+import dev.polyrpc.proto.returns.v1.CancelReturnResponse;
+import dev.polyrpc.proto.returns.v1.GetReturnRequest;
+import dev.polyrpc.proto.returns.v1.GetReturnResponse;
+import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
+import dev.polyrpc.proto.returns.v1.InitiateReturnResponse;
+import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
+import dev.polyrpc.proto.returns.v1.InspectReturnResponse;
+import dev.polyrpc.proto.returns.v1.ListReturnsRequest;
+import dev.polyrpc.proto.returns.v1.ListReturnsResponse;
+import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
+import dev.polyrpc.proto.returns.v1.ReturnsOfProduct;
+import dev.polyrpc.returns.domain.Cancellation;
+import dev.polyrpc.returns.domain.Principal;
+import dev.polyrpc.returns.domain.ReturnCommands;
+import dev.polyrpc.returns.domain.ReturnQueries;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.StreamObserver;
+
+/** Returns over gRPC. Safe for use by many threads. */
+public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImplBase {
+    private final ReturnCommands commands;
+    private final ReturnQueries queries;
+    private final PageTokens pages;
+
+    /** Serves these use cases. */
+    public ReturnGrpcService(ReturnCommands commands, ReturnQueries queries, PageTokens pages) {
+        this.commands = commands;
+        this.queries = queries;
+        this.pages = pages;
+    }
+
+    /** The methods that read too much for an event loop. */
+    public static MethodDescriptor<?, ?>[] blocking() {
+        return new MethodDescriptor<?, ?>[] {
+            ReturnServiceGrpc.getBatchGetReturnsMethod(),
+            ReturnServiceGrpc.getListReturnsMethod(),
+            ReturnServiceGrpc.getBatchListReturnsMethod()
+        };
+    }
+
+    @Override
+    public void initiateReturn(InitiateReturnRequest request, StreamObserver<InitiateReturnResponse> responses) {
+        commands.initiate(principal(), ReturnMapper.newReturn(request), request.getRequestId(), patience())
+                .thenApply(opened -> InitiateReturnResponse.newBuilder()
+                        .setProductReturn(toProto(opened))
+                        .build())
+                .whenComplete(answer(responses));
+    }
+
+    @Override
+    public void inspectReturn(InspectReturnRequest request, StreamObserver<InspectReturnResponse> responses) {
+        commands.inspect(principal(), ReturnMapper.inspection(request), request.getRequestId(), patience())
+                .thenApply(inspected -> InspectReturnResponse.newBuilder()
+                        .setProductReturn(toProto(inspected))
+                        .build())
+                .whenComplete(answer(responses));
+    }
+
+    @Override
+    public void cancelReturn(CancelReturnRequest request, StreamObserver<CancelReturnResponse> responses) {
+        commands.cancel(principal(), new Cancellation(request.getReturnId()), request.getRequestId(), patience())
+                .thenApply(cancelled -> CancelReturnResponse.newBuilder()
+                        .setProductReturn(toProto(cancelled))
+                        .build())
+                .whenComplete(answer(responses));
+    }
+
+    @Override
+    public void getReturn(GetReturnRequest request, StreamObserver<GetReturnResponse> responses) {
+        reply(
+                responses,
+                GetReturnResponse.newBuilder()
+                        .setProductReturn(toProto(queries.get(principal(), request.getReturnId())))
+                        .build());
+    }
+
+    @Override
+    public void batchGetReturns(BatchGetReturnsRequest request, StreamObserver<BatchGetReturnsResponse> responses) {
+        ReturnQueries.Batch batch = queries.batchGet(principal(), request.getReturnIdsList());
+        reply(
+                responses,
+                BatchGetReturnsResponse.newBuilder()
+                        .addAllProductReturns(toProto(batch.found()))
+                        .addAllMissingReturnIds(batch.missing())
+                        .build());
+    }
+
+    @Override
+    public void listReturns(ListReturnsRequest request, StreamObserver<ListReturnsResponse> responses) {
+        Principal caller = principal();
+        String query = "ListReturns %s %s %s %s"
+                .formatted(caller.staff(), request.getStateValue(), request.getProductId(), caller.subject());
+        ReturnQueries.Page page = queries.list(
+                caller,
+                ReturnMapper.state(request.getState(), request.getStateValue()),
+                request.getProductId(),
+                request.getPageSize(),
+                request.getPageToken().isEmpty() ? null : pages.open(query, request.getPageToken()));
+        reply(
+                responses,
+                ListReturnsResponse.newBuilder()
+                        .addAllProductReturns(toProto(page.returns()))
+                        .setNextPageToken(
+                                page.end().map(end -> pages.seal(query, end)).orElse(""))
+                        .build());
+    }
+
+    @Override
+    public void batchListReturns(BatchListReturnsRequest request, StreamObserver<BatchListReturnsResponse> responses) {
+        BatchListReturnsResponse.Builder response = BatchListReturnsResponse.newBuilder();
+        queries.latest(principal(), request.getProductIdsList(), request.getLimit())
+                .forEach((productId, returns) -> response.addProducts(
+                        ReturnsOfProduct.newBuilder().setProductId(productId).addAllProductReturns(toProto(returns))));
+        reply(responses, response.build());
+    }
+
+    private static <T> void reply(StreamObserver<T> responses, T response) {
+        responses.onNext(response);
+        responses.onCompleted();
+    }
+}
