@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -25,6 +26,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -36,6 +38,8 @@ public final class Authority {
     private static final Duration LIFETIME = Duration.ofDays(365);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final SecureRandom RANDOM = new SecureRandom();
+    // its keys, written to a file, hold the public half too: some clients (ring, so rustls) demand it
+    private static final Provider KEYS = new BouncyCastleProvider();
 
     private final Leaf root;
 
@@ -91,7 +95,7 @@ public final class Authority {
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
-                    extensions.createAuthorityKeyIdentifier(root.certificate()));
+                    extensions.createAuthorityKeyIdentifier(root.certificate().getPublicKey()));
             return new Leaf(sign(builder, root.key()), pair.getPrivate());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -125,7 +129,7 @@ public final class Authority {
     }
 
     private static KeyPair newKeyPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", KEYS);
         generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
         return generator.generateKeyPair();
     }
