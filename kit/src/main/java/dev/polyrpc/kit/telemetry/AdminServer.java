@@ -1,25 +1,114 @@
 package dev.polyrpc.kit.telemetry;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A plain HTTP port on loopback: {@code /livez}, {@code /readyz} (names what is not ready), {@code /metrics}. Safe for
  * use by many threads.
  */
 public final class AdminServer implements AutoCloseable {
-    private AdminServer() {}
+    private static final int BACKLOG = 16;
+    private static final int THREADS = 2;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Telemetry telemetry;
+    private final Map<String, BooleanSupplier> checks;
+
+    private AdminServer(
+            HttpServer server, ExecutorService threads, Telemetry telemetry, Map<String, BooleanSupplier> checks) {
+        this.server = server;
+        this.threads = threads;
+        this.telemetry = telemetry;
+        this.checks = new TreeMap<>(checks);
+    }
 
     /** Starts on a port; 0 lets the system choose one. The checks must answer at once. */
     public static AdminServer start(int port, Telemetry telemetry, Map<String, BooleanSupplier> checks) {
-        return new AdminServer();
+        HttpServer server = bind(port);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "admin");
+            thread.setDaemon(true);
+            return thread;
+        });
+        AdminServer admin = new AdminServer(server, threads, telemetry, checks);
+        server.setExecutor(threads);
+        server.createContext("/", admin::handle);
+        server.start();
+        return admin;
+    }
+
+    private static HttpServer bind(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException("admin port %d: %s".formatted(port, e.getMessage()), e);
+        }
     }
 
     /** The port it listens on. */
     public int port() {
-        return 0;
+        return server.getAddress().getPort();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Allow", "GET");
+                answer(exchange, 405, "only GET\n");
+                return;
+            }
+            switch (exchange.getRequestURI().getPath()) {
+                case "/livez" -> answer(exchange, 200, "alive\n");
+                case "/readyz" -> answerReady(exchange);
+                case "/metrics" -> answer(exchange, 200, telemetry.scrape());
+                default -> answer(exchange, 404, "here are only /livez, /readyz and /metrics\n");
+            }
+        }
+    }
+
+    private void answerReady(HttpExchange exchange) throws IOException {
+        String waiting = checks.entrySet().stream()
+                .filter(check -> !isReady(check.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        if (waiting.isEmpty()) {
+            answer(exchange, 200, "ready\n");
+        } else {
+            answer(exchange, 503, "not ready: " + waiting + "\n");
+        }
+    }
+
+    private static boolean isReady(BooleanSupplier check) {
+        try {
+            return check.getAsBoolean();
+        } catch (RuntimeException e) {
+            return false; // what cannot be asked is not ready
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
 }

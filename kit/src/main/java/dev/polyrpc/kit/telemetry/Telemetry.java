@@ -1,32 +1,74 @@
 package dev.polyrpc.kit.telemetry;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.ExemplarFilter;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.resources.Resource;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The metrics of one process, named by OpenTelemetry's conventions, read in Prometheus' form. Safe for use by many threads. */
 public final class Telemetry implements AutoCloseable {
-    private Telemetry() {}
+    private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
+
+    private final PrometheusMetricReader reader;
+    private final OpenTelemetrySdk sdk;
+
+    private Telemetry(PrometheusMetricReader reader, OpenTelemetrySdk sdk) {
+        this.reader = reader;
+        this.sdk = sdk;
+    }
 
     /** Starts the metrics of the process {@code name}. */
     public static Telemetry start(String name) {
-        return new Telemetry();
+        PrometheusMetricReader reader = PrometheusMetricReader.builder()
+                .setOtelScopeLabelsEnabled(false)
+                .build();
+        SdkMeterProvider meters = SdkMeterProvider.builder()
+                .setResource(Resource.create(Attributes.builder()
+                        .put("service.name", name)
+                        .put("service.namespace", "polyrpc")
+                        .build()))
+                .setExemplarFilter(ExemplarFilter.alwaysOff())
+                .registerMetricReader(reader)
+                .build();
+        Telemetry telemetry = new Telemetry(
+                reader, OpenTelemetrySdk.builder().setMeterProvider(meters).build());
+        ProcessMetrics.register(telemetry.meter());
+        return telemetry;
     }
 
     /** For libraries that measure themselves, such as gRPC. */
     public OpenTelemetry openTelemetry() {
-        return OpenTelemetry.noop();
+        return sdk;
     }
 
     /** For our own metrics. */
     public Meter meter() {
-        return openTelemetry().getMeter("dev.polyrpc");
+        return sdk.getMeter("dev.polyrpc");
     }
 
     /** All metrics now, in Prometheus' text form. */
     public String scrape() {
-        return "";
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            WRITER.write(text, reader.collect(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        sdk.close();
+    }
 }
