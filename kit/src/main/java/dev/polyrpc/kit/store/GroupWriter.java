@@ -130,7 +130,7 @@ final class GroupWriter implements AutoCloseable {
         } catch (SQLException | RuntimeException refused) {
             try {
                 sql.update("ROLLBACK TO command");
-            } catch (SQLException noSavepoint) {
+            } catch (SqlException noSavepoint) {
                 // SQLite has rolled back the whole transaction by itself, as it may when the disk is full.
                 refused.addSuppressed(noSavepoint);
                 throw refused;
@@ -143,7 +143,7 @@ final class GroupWriter implements AutoCloseable {
     private void rollBack() {
         try {
             sql.update("ROLLBACK");
-        } catch (SQLException nothingToRollBack) {
+        } catch (SqlException nothingToRollBack) {
             LOG.debug("no transaction to roll back", nothingToRollBack);
         }
     }

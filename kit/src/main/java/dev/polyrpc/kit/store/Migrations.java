@@ -7,7 +7,6 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +35,7 @@ final class Migrations {
     }
 
     /** Runs what is missing; refuses a schema that knows more than this program. */
-    void run(DataSource database, Sql sql) throws SQLException, IOException {
+    void run(DataSource database, Sql sql) throws IOException {
         Set<String> known = known();
         Set<String> applied = applied(sql);
         Set<String> newer = new HashSet<>(applied);
@@ -56,7 +55,7 @@ final class Migrations {
         }
     }
 
-    private static Set<String> applied(Sql sql) throws SQLException {
+    private static Set<String> applied(Sql sql) {
         boolean fresh = sql.list("SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'", row -> 1)
                 .isEmpty();
         return fresh

@@ -95,7 +95,7 @@ public final class RequestLog {
         throw new Failure(Kind.valueOf(entry.kind), refusal.reason, refusal.message, refusal.details);
     }
 
-    private Optional<Entry> find(Sql sql, Request request) throws SQLException {
+    private Optional<Entry> find(Sql sql, Request request) {
         return sql.first(
                 "SELECT fingerprint, kind, outcome FROM request_log WHERE subject = ? AND method = ?"
                         + " AND request_id = ? AND (expires_at IS NULL OR expires_at > ?)",
@@ -106,8 +106,7 @@ public final class RequestLog {
                 clock.millis());
     }
 
-    private int record(Sql sql, Request request, byte[] fingerprint, @Nullable Kind kind, String outcome)
-            throws SQLException {
+    private int record(Sql sql, Request request, byte[] fingerprint, @Nullable Kind kind, String outcome) {
         long now = clock.millis();
         if (recorded.incrementAndGet() % SWEEP_EVERY == 0) {
             sql.update(

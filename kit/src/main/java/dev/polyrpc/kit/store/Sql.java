@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection with its prepared statements, each made once and kept. Give it constant texts only, with {@code ?} for
- * every value. For one thread at a time.
+ * every value. What fails is an {@link SqlException}. For one thread at a time.
  */
 public final class Sql {
     private static final Logger LOG = LoggerFactory.getLogger(Sql.class);
@@ -39,17 +39,17 @@ public final class Sql {
     }
 
     /** Runs a statement that changes rows; returns how many. */
-    public int update(String text, @Nullable Object... values) throws SQLException {
+    public int update(String text, @Nullable Object... values) {
         return run(text, PreparedStatement::executeUpdate, values);
     }
 
     /** Reads all rows. */
-    public <T> List<T> list(String text, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    public <T> List<T> list(String text, RowReader<T> reader, @Nullable Object... values) {
         return run(text, statement -> readAll(statement, reader), values);
     }
 
     /** Reads the first row, if there is one. */
-    public <T> Optional<T> first(String text, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    public <T> Optional<T> first(String text, RowReader<T> reader, @Nullable Object... values) {
         return run(text, statement -> readFirst(statement, reader), values);
     }
 
@@ -69,20 +69,20 @@ public final class Sql {
         }
     }
 
-    private <T> T run(String text, Execution<T> execution, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = statements.get(text);
-        if (statement == null) {
-            statement = connection.prepareStatement(text);
-            statements.put(text, statement);
-        }
+    private <T> T run(String text, Execution<T> execution, @Nullable Object... values) {
         try {
+            PreparedStatement statement = statements.get(text);
+            if (statement == null) {
+                statement = connection.prepareStatement(text);
+                statements.put(text, statement);
+            }
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
             return execution.run(statement);
         } catch (SQLException e) {
             statements.remove(text); // the driver has closed it
-            throw e;
+            throw new SqlException(e);
         }
     }
 

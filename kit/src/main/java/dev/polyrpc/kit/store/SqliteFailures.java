@@ -3,6 +3,7 @@ package dev.polyrpc.kit.store;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -14,12 +15,16 @@ final class SqliteFailures {
 
     /** What the caller of one command gets: a refusal as it is, else what {@link #of} says. */
     static Throwable ofCommand(Throwable thrown) {
-        return thrown instanceof SQLiteException e && isTemporary(e) ? of(e) : thrown;
+        return cause(thrown) instanceof SQLiteException e && isTemporary(e) ? of(e) : thrown;
     }
 
     /** What all callers of a group get whose transaction failed. */
     static Failure ofGroup(Throwable thrown) {
-        return thrown instanceof SQLiteException e && isTemporary(e) ? of(e) : unavailable();
+        return cause(thrown) instanceof SQLiteException e && isTemporary(e) ? of(e) : unavailable();
+    }
+
+    private static @Nullable Throwable cause(Throwable thrown) {
+        return thrown instanceof SqlException ? thrown.getCause() : thrown;
     }
 
     private static boolean isTemporary(SQLiteException e) {

@@ -49,11 +49,11 @@ public final class SqliteStore implements AutoCloseable {
                 SqliteStore store = new SqliteStore(sql, "writer-" + file.getFileName(), source(file, true));
                 store.writer.start();
                 return store;
-            } catch (SQLException | IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 sql.close();
                 throw e;
             }
-        } catch (SQLException | IOException e) {
+        } catch (SqlException | SQLException | IOException e) {
             throw new IllegalStateException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
         }
     }
@@ -82,7 +82,7 @@ public final class SqliteStore implements AutoCloseable {
     public <T> T read(Work<T> work) {
         try {
             return work.run(readers.own());
-        } catch (SQLException e) {
+        } catch (SqlException | SQLException e) {
             LOG.atError().setCause(e).log("a read failed");
             throw new Failure(Kind.UNAVAILABLE, "DATABASE_UNAVAILABLE", "the database cannot be read: retry");
         }

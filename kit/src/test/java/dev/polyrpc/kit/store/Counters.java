@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +27,7 @@ final class Counters implements AutoCloseable {
         return store.write(sql -> put(sql, name, value));
     }
 
-    static int put(Sql sql, String name, int value) throws SQLException {
+    static int put(Sql sql, String name, int value) {
         return sql.update("INSERT INTO counter (name, value) VALUES (?, ?)", name, value);
     }
 
