@@ -1,0 +1,49 @@
+package dev.polyrpc.product.domain;
+
+import dev.polyrpc.kit.failure.Failure;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The stock of every product, and its history. Safe for use by many threads. */
+public final class Inventory {
+    private static final int DEFAULT_LIMIT = 5;
+    private static final int MAX_LIMIT = 20;
+
+    private final ProductStore products;
+
+    /** Makes the inventory of a store. */
+    public Inventory(ProductStore products) {
+        this.products = products;
+    }
+
+    /** Adds to or takes from the units on hand; completes once that is durable. */
+    public CompletionStage<InventoryEvent> adjust(String productId, int change, RequestKey key) {
+        return products.write(key, InventoryEvent.class, new AdjustInventory(productId, change, key.subject()));
+    }
+
+    /** Moves returned units, once for each movement id; completes once that is durable. */
+    public CompletionStage<InventoryEvent> move(MoveStock movement) {
+        return products.write(movement);
+    }
+
+    /** Reads a page of the changes of one product, or with an empty id of all: latest first. */
+    public Page<InventoryEvent> events(String productId, PageRequest page) {
+        if (!productId.isEmpty()) {
+            Texts.checkProductId("product_id", productId);
+        }
+        return products.events(productId, page);
+    }
+
+    /**
+     * Reads the latest changes of each of up to 100 products, latest first.
+     *
+     * @param limit changes of each product: 0 to 20; 0: 5
+     */
+    public List<InventoryEvent> latestEvents(List<String> productIds, int limit) {
+        Catalogue.checkBatch(productIds);
+        if (limit < 0 || limit > MAX_LIMIT) {
+            throw Failure.invalid("LIMIT_OUT_OF_RANGE", "limit", limit, "0 to " + MAX_LIMIT);
+        }
+        return products.latestEvents(productIds, limit == 0 ? DEFAULT_LIMIT : limit);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.polyrpc.product.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of one product's stock.
+ *
+ * @param position place in the order of all changes: grows, may leave gaps
+ * @param stock the stock after the change
+ * @param movementId the movement that it belongs to; null with ADJUSTMENT and STOCKTAKE
+ */
+public record InventoryEvent(
+        long position,
+        String productId,
+        InventoryCause cause,
+        int change,
+        Stock stock,
+        @Nullable String movementId,
+        String initiatedBy,
+        Instant eventTime) {
+    /** This event at another position. */
+    public InventoryEvent at(long newPosition) {
+        return new InventoryEvent(newPosition, productId, cause, change, stock, movementId, initiatedBy, eventTime);
+    }
+}

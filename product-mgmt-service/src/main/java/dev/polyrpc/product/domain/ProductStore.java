@@ -1,0 +1,32 @@
+package dev.polyrpc.product.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Where products and the changes of their stock are kept. Safe for use by many threads. */
+public interface ProductStore {
+    /** Looks for a product; fast enough for any thread. */
+    Optional<Product> find(String productId);
+
+    /** The products that exist, in the order asked for. */
+    List<Product> findAll(List<String> productIds);
+
+    /** A page of the catalogue, by product id. */
+    Page<Product> list(PageRequest page);
+
+    /** A page of the changes of one product, or with an empty id of all: latest first. */
+    Page<InventoryEvent> events(String productId, PageRequest page);
+
+    /** The latest changes of each product, latest first. */
+    List<InventoryEvent> latestEvents(List<String> productIds, int limit);
+
+    /**
+     * Carries a command out once for each key, and completes when that is durable: a repeated key gets the outcome of the
+     * first time, with another command it is refused.
+     */
+    <T> CompletionStage<T> write(RequestKey key, Class<T> answer, Command<T> command);
+
+    /** Carries a movement out once for each {@code movement_id}, whoever asks, and completes when that is durable. */
+    CompletionStage<InventoryEvent> write(MoveStock movement);
+}

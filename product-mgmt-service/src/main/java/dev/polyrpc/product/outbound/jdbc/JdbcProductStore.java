@@ -1,0 +1,109 @@
+package dev.polyrpc.product.outbound.jdbc;
+
+import dev.polyrpc.kit.store.PageTokens;
+import dev.polyrpc.kit.store.Request;
+import dev.polyrpc.kit.store.RequestLog;
+import dev.polyrpc.kit.store.Sql;
+import dev.polyrpc.kit.store.SqliteStore;
+import dev.polyrpc.product.domain.Command;
+import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.MoveStock;
+import dev.polyrpc.product.domain.Page;
+import dev.polyrpc.product.domain.PageRequest;
+import dev.polyrpc.product.domain.Product;
+import dev.polyrpc.product.domain.ProductStore;
+import dev.polyrpc.product.domain.RequestKey;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Keeps products in an embedded database. Safe for use by many threads. */
+public final class JdbcProductStore implements ProductStore {
+    private static final String ANYBODY = "";
+
+    private final SqliteStore store;
+    private final Clock clock;
+    private final RequestLog requests;
+    private final RequestLog movements;
+    private final PageTokens tokens;
+
+    /** Makes the store on an open database. */
+    public JdbcProductStore(SqliteStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.requests = new RequestLog(store, clock);
+        this.movements = RequestLog.forEver(store, clock, "movement_id");
+        this.tokens = PageTokens.of(store);
+    }
+
+    @Override
+    public Optional<Product> find(String productId) {
+        return store.read(sql -> ProductRows.find(sql, productId));
+    }
+
+    @Override
+    public List<Product> findAll(List<String> productIds) {
+        return store.read(sql -> ProductRows.findAll(sql, json(productIds)));
+    }
+
+    @Override
+    public Page<Product> list(PageRequest page) {
+        String query = "products";
+        String after = page.token().isEmpty() ? "" : tokens.open(query, page.token());
+        List<Product> found = store.read(sql -> ProductRows.page(sql, after, page.size() + 1));
+        return page(found, page.size(), query, Product::productId);
+    }
+
+    @Override
+    public Page<InventoryEvent> events(String productId, PageRequest page) {
+        String query = "events " + productId;
+        long before = page.token().isEmpty() ? Long.MAX_VALUE : Long.parseLong(tokens.open(query, page.token()));
+        int limit = page.size() + 1;
+        if (productId.isEmpty()) {
+            List<InventoryEvent> found = store.read(sql -> InventoryEventRows.page(sql, before, limit));
+            return page(found, page.size(), query, event -> String.valueOf(event.position()));
+        }
+        List<InventoryEvent> found = store.read(sql -> InventoryEventRows.pageOfProduct(sql, productId, before, limit));
+        return page(
+                found, page.size(), query, event -> String.valueOf(event.stock().version()));
+    }
+
+    @Override
+    public List<InventoryEvent> latestEvents(List<String> productIds, int limit) {
+        return store.read(sql -> InventoryEventRows.latest(sql, json(productIds), limit));
+    }
+
+    @Override
+    public <T> CompletionStage<T> write(RequestKey key, Class<T> answer, Command<T> command) {
+        Request request = new Request(key.subject(), command.getClass().getSimpleName(), key.requestId(), command);
+        return requests.write(request, answer, sql -> command.decide(transaction(sql)));
+    }
+
+    @Override
+    public CompletionStage<InventoryEvent> write(MoveStock movement) {
+        Request request = new Request(ANYBODY, "MoveStock", movement.movementId(), movement, movement.refusalIsFinal());
+        return movements.write(request, InventoryEvent.class, sql -> movement.decide(transaction(sql)));
+    }
+
+    private JdbcTransaction transaction(Sql sql) {
+        return new JdbcTransaction(sql, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** A page of what was found, one more than fits being the sign that there is a next page. */
+    private <T> Page<T> page(List<T> found, int size, String query, Function<T, String> cursor) {
+        if (found.size() <= size) {
+            return new Page<>(found, "");
+        }
+        List<T> items = found.subList(0, size);
+        return new Page<>(items, tokens.seal(query, cursor.apply(items.get(size - 1))));
+    }
+
+    /** Ids as a JSON array; checked ids hold nothing that JSON would have to escape. */
+    private static String json(List<String> productIds) {
+        return productIds.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+    }
+}

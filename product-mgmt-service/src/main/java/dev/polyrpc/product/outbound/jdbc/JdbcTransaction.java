@@ -1,0 +1,55 @@
+package dev.polyrpc.product.outbound.jdbc;
+
+import dev.polyrpc.kit.store.Sql;
+import dev.polyrpc.product.domain.InventoryCause;
+import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.Product;
+import dev.polyrpc.product.domain.Stock;
+import dev.polyrpc.product.domain.Transaction;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A command's view of the database, on the writer's connection. */
+final class JdbcTransaction implements Transaction {
+    private final Sql sql;
+    private final Instant now;
+
+    JdbcTransaction(Sql sql, Instant now) {
+        this.sql = sql;
+        this.now = now;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public Optional<Product> find(String productId) {
+        return ProductRows.find(sql, productId);
+    }
+
+    @Override
+    public void insert(Product product) {
+        ProductRows.insert(sql, product);
+    }
+
+    @Override
+    public void edit(Product product) {
+        ProductRows.edit(sql, product);
+    }
+
+    @Override
+    public InventoryEvent change(
+            String productId,
+            Stock stock,
+            InventoryCause cause,
+            int change,
+            @Nullable String movementId,
+            String initiatedBy) {
+        InventoryEvent event = new InventoryEvent(0, productId, cause, change, stock, movementId, initiatedBy, now);
+        ProductRows.change(sql, productId, stock);
+        return event.at(InventoryEventRows.append(sql, event));
+    }
+}
