@@ -1,0 +1,193 @@
+package dev.polyrpc.systemtest;
+
+import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
+import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
+import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceBlockingStub;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * All four programs, running as a user would run them, in a folder of their own and on ports that were free. Register it
+ * as a static extension: it starts them before the tests, ends them after, and prints their last words when one fails.
+ */
+final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+
+    private final Path certificates = TestCertificates.directory();
+    private final Map<Built, RunningProgram> running = new EnumMap<>(Built.class);
+    private final Map<Built, Map<String, Integer>> ports = new EnumMap<>(Built.class);
+    private final List<RunningProgram> everStarted = new ArrayList<>();
+    private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private Path folder = Path.of("");
+    private TokenDesk desk = new TokenDesk(0, certificates);
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("polyrpc-");
+        try {
+            start(Built.TOKEN);
+            desk = new TokenDesk(port(Built.TOKEN), certificates);
+            start(Built.PRODUCT_MGMT);
+            start(Built.RETURN);
+            start(Built.GATEWAY);
+        } catch (RuntimeException | AssertionError e) {
+            printLogs("start of " + context.getDisplayName());
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        printLogs(context.getDisplayName());
+    }
+
+    /** Starts a program that is not running, on the ports that it had before, and waits until it says it is ready. */
+    void start(Built program) {
+        try {
+            RunningProgram started = RunningProgram.start(program, settings(program), folder);
+            everStarted.add(started);
+            running.put(program, started);
+            ports.put(program, started.awaitReady());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The process of a program. */
+    RunningProgram process(Built program) {
+        return running.get(program);
+    }
+
+    /** The port that a program serves on. */
+    int port(Built program) {
+        return ports.get(program).get(program.portName());
+    }
+
+    /** The plain port with health and metrics. */
+    int adminPort(Built program) {
+        return ports.get(program).get("admin");
+    }
+
+    TokenDesk desk() {
+        return desk;
+    }
+
+    /** The database file of a program. */
+    Path database(Built program) {
+        return folder.resolve(program.label() + ".db");
+    }
+
+    /** All that any program wrote since the start, killed ones too. */
+    String allOutput() {
+        StringBuilder all = new StringBuilder();
+        everStarted.forEach(program -> all.append(program.allOutput()));
+        return all.toString();
+    }
+
+    /** Product management as a dev client calls it: its leaf, a token with all its scopes, a deadline. */
+    ProductMgmtServiceBlockingStub products(String client) {
+        return ProductMgmtServiceGrpc.newBlockingStub(
+                Wire.authorized(anonymous(Built.PRODUCT_MGMT, client), () -> token(client, Built.PRODUCT_MGMT)));
+    }
+
+    /** Returns as a dev client calls it. */
+    ReturnServiceBlockingStub returns(String client) {
+        return ReturnServiceGrpc.newBlockingStub(
+                Wire.authorized(anonymous(Built.RETURN, client), () -> token(client, Built.RETURN)));
+    }
+
+    /** A channel with the leaf of a client, no token, a deadline. */
+    Channel anonymous(Built program, String leaf) {
+        return Wire.limited(channel(program, leaf), CALL_LIMIT);
+    }
+
+    /** The bare channel with the leaf of a client; always the same one. */
+    ManagedChannel channel(Built program, String leaf) {
+        return channels.computeIfAbsent(
+                program + " " + leaf, key -> Wire.channel(port(program), ca(), certificates, leaf));
+    }
+
+    /** A new channel with a leaf of the bad set. */
+    ManagedChannel badChannel(Built program, String leaf) {
+        return channels.computeIfAbsent(
+                program + " bad " + leaf, key -> Wire.channel(port(program), ca(), certificates.resolve("bad"), leaf));
+    }
+
+    /** Makes every channel try again now; a process just came back. */
+    void reconnect() {
+        channels.values().forEach(ManagedChannel::resetConnectBackoff);
+    }
+
+    /** The token of a client with all its scopes; the same one until the test ends. */
+    String token(String client, Built audience) {
+        return tokens.computeIfAbsent(client + " " + audience, key -> desk.token(client, audience));
+    }
+
+    private Path ca() {
+        return certificates.resolve("ca.pem");
+    }
+
+    private Map<String, String> settings(Built program) {
+        Map<String, Integer> had = ports.getOrDefault(program, Map.of());
+        Map<String, String> settings = new HashMap<>();
+        settings.put("POLYRPC_PROFILE", "demo");
+        settings.put(program.setting("CERTIFICATES"), certificates.toString());
+        settings.put(program.portSetting(), String.valueOf(had.getOrDefault(program.portName(), 0)));
+        settings.put(program.setting("ADMIN_PORT"), String.valueOf(had.getOrDefault("admin", 0)));
+        if (program == Built.TOKEN) {
+            settings.put(
+                    program.setting("SIGNING_KEY"),
+                    folder.resolve("token-signing-key.pem").toString());
+            settings.put(
+                    program.setting("CLIENT_SECRETS"),
+                    certificates.resolve("clients.sha256").toString());
+            return settings;
+        }
+        settings.put(program.setting("TOKEN_SERVICE"), "https://localhost:" + port(Built.TOKEN));
+        settings.put(program.setting("ACCESS_LOG"), "all");
+        if (program != Built.GATEWAY) {
+            settings.put(program.setting("DATABASE"), database(program).toString());
+        }
+        if (program != Built.PRODUCT_MGMT) {
+            settings.put(program.setting("PRODUCT_MGMT_ADDRESS"), "localhost:" + port(Built.PRODUCT_MGMT));
+        }
+        if (program == Built.GATEWAY) {
+            settings.put(program.setting("RETURN_ADDRESS"), "localhost:" + port(Built.RETURN));
+        }
+        return settings;
+    }
+
+    private void printLogs(String title) {
+        System.err.printf("%n===== %s: the programs' last words%n", title);
+        running.values().forEach(program -> System.err.println(program.tail()));
+    }
+
+    private void close() {
+        channels.values().forEach(ManagedChannel::shutdownNow);
+        everStarted.forEach(RunningProgram::close);
+    }
+}
