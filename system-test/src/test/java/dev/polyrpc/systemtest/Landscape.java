@@ -58,6 +58,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     @Override
     public void afterAll(ExtensionContext context) {
         close();
+        Secrets.assertNone(allOutput(), desk); // TOK-25
     }
 
     @Override
@@ -106,6 +107,16 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         StringBuilder all = new StringBuilder();
         everStarted.forEach(program -> all.append(program.allOutput()));
         return all.toString();
+    }
+
+    /** The gateway's GraphQL endpoint. */
+    GraphQl gateway() {
+        return new GraphQl(port(Built.GATEWAY), certificates);
+    }
+
+    /** The folder with the CA, every leaf and every secret. */
+    Path certificates() {
+        return certificates;
     }
 
     /** Product management as a dev client calls it: its leaf, a token with all its scopes, a deadline. */

@@ -64,8 +64,7 @@ final class RunningProgram implements AutoCloseable {
             return line;
         });
         return JSON.convertValue(
-                ready.path("ports"),
-                JSON.getTypeFactory().constructMapType(Map.class, String.class, Integer.class));
+                ready.path("ports"), JSON.getTypeFactory().constructMapType(Map.class, String.class, Integer.class));
     }
 
     /** Every whole line of its log so far. A line that is no JSON is answered as plain text. */

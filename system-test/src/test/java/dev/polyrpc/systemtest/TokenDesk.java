@@ -62,7 +62,8 @@ final class TokenDesk {
 
     /** Posts a form to the token endpoint; answers whatever comes back. */
     HttpResponse<String> ask(String client, String secret, Map<String, String> form) {
-        String credentials = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
         HttpResponse<String> response = send(HttpRequest.newBuilder(service.resolve("/oauth2/token"))
                 .header("authorization", "Basic " + credentials)
                 .header("content-type", "application/x-www-form-urlencoded")

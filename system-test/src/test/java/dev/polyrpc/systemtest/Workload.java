@@ -15,8 +15,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Four clients at work on a few products: one opens returns, one inspects them, one cancels them, one adjusts stock. */
 final class Workload implements AutoCloseable {
@@ -27,6 +29,7 @@ final class Workload implements AutoCloseable {
     private final Answers answers = new Answers();
     private final BlockingQueue<String> toInspect = new LinkedBlockingQueue<>(32);
     private final BlockingQueue<String> toCancel = new LinkedBlockingQueue<>(32);
+    private final Semaphore toAdjust = new Semaphore(0);
     private final ExecutorService clients = Executors.newFixedThreadPool(4);
     private volatile boolean working = true;
 
@@ -103,6 +106,7 @@ final class Workload implements AutoCloseable {
             var opened = definite(() -> landscape.returns("alice").initiateReturn(request))
                     .getProductReturn();
             answers.add(answers.opened, new Answers.Opened(request, opened));
+            toAdjust.release();
             hand(opened.getReturnId(), random.nextInt(4));
         } catch (StatusRuntimeException refusal) {
             if (known || refusal.getStatus().getCode() != Status.Code.NOT_FOUND) {
@@ -146,12 +150,16 @@ final class Workload implements AutoCloseable {
                 .setReturnId(returnId)
                 .setRequestId(UUID.randomUUID().toString())
                 .build();
-        var withdrawn = definite(() -> landscape.returns("alice").cancelReturn(request))
-                .getProductReturn();
+        var withdrawn =
+                definite(() -> landscape.returns("alice").cancelReturn(request)).getProductReturn();
         answers.add(answers.cancelled, new Answers.Cancelled(request, withdrawn));
     }
 
+    /** One adjustment for each return opened, so that neither drowns the other. */
     private void adjust(Random random) {
+        if (!acquire(toAdjust)) {
+            return;
+        }
         AdjustInventoryRequest request = AdjustInventoryRequest.newBuilder()
                 .setProductId(PRODUCTS.get(random.nextInt(PRODUCTS.size())))
                 .setChange(random.nextBoolean() ? 1 + random.nextInt(20) : -1 - random.nextInt(10))
@@ -162,7 +170,7 @@ final class Workload implements AutoCloseable {
         answers.add(answers.adjusted, new Answers.Adjusted(request, event));
     }
 
-    private <A> A definite(java.util.function.Supplier<A> call) {
+    private <A> A definite(Supplier<A> call) {
         return Patience.definite(landscape::reconnect, call);
     }
 
@@ -173,6 +181,15 @@ final class Workload implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean acquire(Semaphore semaphore) {
+        try {
+            return semaphore.tryAcquire(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
