@@ -25,7 +25,7 @@ class DrainIT {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(12);
     private static final int SIGTERM_EXIT = 143;
-    private static final String PRODUCT_NAME = "query($id: ID!) { product(productId: $id) { name } }";
+    private static final String PRODUCT_NAME = "query($id: ID!) { product(id: $id) { name } }";
 
     @RegisterExtension
     static final Landscape landscape = new Landscape();

@@ -1,5 +1,7 @@
 package dev.polyrpc.systemtest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** GraphQL over HTTPS, as any client would post it. */
 final class GraphQl {
@@ -25,7 +29,7 @@ final class GraphQl {
     GraphQl(int port, Path certificates) {
         this.endpoint = URI.create("https://localhost:%d/graphql".formatted(port));
         this.http = HttpClient.newBuilder()
-                .sslContext(TlsIdentity.load(certificates, "alice").https())
+                .sslContext(TlsIdentity.load(certificates, "alice").https(Built.GATEWAY.label()))
                 .connectTimeout(LIMIT)
                 .build();
     }
@@ -39,6 +43,22 @@ final class GraphQl {
         } catch (JsonProcessingException e) {
             throw new AssertionError("no JSON from the gateway: HTTP " + response.statusCode(), e);
         }
+    }
+
+    /** Runs one mutation with a new request id; answers its payload, which must be without errors. */
+    JsonNode mutate(String token, String mutation, Map<String, Object> input, String fields) {
+        Map<String, Object> all = new HashMap<>(input);
+        all.put("requestId", UUID.randomUUID().toString());
+        String type = Character.toUpperCase(mutation.charAt(0)) + mutation.substring(1) + "Input!";
+        JsonNode answer = ask(
+                token,
+                "mutation($input: %s) { %s(input: $input) { %s userErrors { field message reason } } }"
+                        .formatted(type, mutation, fields),
+                Map.of("input", all));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        JsonNode payload = answer.path("data").path(mutation);
+        assertThat(payload.path("userErrors")).as(answer.toString()).isEmpty();
+        return payload;
     }
 
     /** Posts a document without a token. */

@@ -34,7 +34,7 @@ final class TokenDesk {
         this.service = URI.create("https://localhost:" + port);
         this.certificates = certificates;
         this.http = HttpClient.newBuilder()
-                .sslContext(TlsIdentity.load(certificates, "warehouse").https())
+                .sslContext(TlsIdentity.load(certificates, "warehouse").https(Built.TOKEN.label()))
                 .connectTimeout(LIMIT)
                 .build();
     }
