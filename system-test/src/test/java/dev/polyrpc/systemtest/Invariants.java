@@ -59,7 +59,7 @@ final class Invariants {
 
     private static List<String> rows(Statement statement, String query) throws SQLException {
         List<String> found = new ArrayList<>();
-        for (String select : query.split(";\\s*\\n")) {
+        for (String select : query.split(";\\s*\\n", -1)) {
             if (select.lines().allMatch(line -> line.isBlank() || line.startsWith("--"))) {
                 continue;
             }
