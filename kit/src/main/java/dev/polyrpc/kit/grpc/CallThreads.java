@@ -30,14 +30,20 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
     private final Set<String> blocking;
     // The queue itself has no bound, as work of calls admitted is never thrown away: one entry a call at most.
     private final ThreadPoolExecutor pool;
+    private final int maxWaiting;
 
     CallThreads(TokenVerifier verifier, Map<String, Policy> policies, Set<String> blocking) {
+        this(verifier, policies, blocking, MAX_THREADS, MAX_WAITING);
+    }
+
+    CallThreads(TokenVerifier verifier, Map<String, Policy> policies, Set<String> blocking, int threads, int waiting) {
         this.verifier = verifier;
         this.policies = policies;
         this.blocking = Set.copyOf(blocking);
+        this.maxWaiting = waiting;
         AtomicInteger number = new AtomicInteger();
-        this.pool = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        this.pool =
+                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "grpc-call-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -50,7 +56,7 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         if (!waits(call.getMethodDescriptor().getFullMethodName(), headers)) {
             return EVENT_LOOP;
         }
-        return pool.getQueue().size() < MAX_WAITING ? pool : this::shed;
+        return pool.getQueue().size() < maxWaiting ? pool : this::shed;
     }
 
     /** Whether the call on this thread is one that found the pool full. */

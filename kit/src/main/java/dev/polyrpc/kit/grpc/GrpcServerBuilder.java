@@ -138,7 +138,7 @@ public final class GrpcServerBuilder {
     }
 
     /** The first is the outermost. */
-    private List<ServerInterceptor> interceptors(
+    List<ServerInterceptor> interceptors(
             TokenVerifier tokens,
             Map<String, Policy> policies,
             CallThreads threads,

@@ -1,0 +1,127 @@
+package dev.polyrpc.kit.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CallThreadsTest {
+    private final TestIssuer issuer = TestIssuer.start();
+    private final TokenVerifier verifier =
+            TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys());
+    private final Map<String, Policy> policies = Policy.of(List.of(new Handlers().bindService()));
+    private final CallThreads threads = new CallThreads(
+            verifier,
+            policies,
+            Set.of(ProductMgmtServiceGrpc.getListProductsMethod().getFullMethodName()),
+            1,
+            1);
+
+    @AfterEach
+    void close() {
+        threads.close();
+        verifier.close();
+        issuer.close();
+    }
+
+    @Test
+    void knownToken_staysOnTheEventLoop_unlessTheMethodBlocks() {
+        String token = issuer.token("alice", "product-mgmt", "product:read");
+        verifier.verify(token).toCompletableFuture().join();
+        assertThat(ranHere(executor(ProductMgmtServiceGrpc.getGetProductMethod(), token)))
+                .isTrue();
+        assertThat(ranHere(executor(ProductMgmtServiceGrpc.getListProductsMethod(), token)))
+                .isFalse();
+    }
+
+    @Test
+    void unknownToken_leavesTheEventLoop() {
+        String token = issuer.token("alice", "product-mgmt", "product:read");
+        assertThat(ranHere(executor(ProductMgmtServiceGrpc.getGetProductMethod(), token)))
+                .isFalse();
+    }
+
+    @Test
+    void fullPool_shedsWithoutWaiting() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Executor first = executor(ProductMgmtServiceGrpc.getListProductsMethod(), "t");
+        first.execute(() -> {
+            busy.countDown();
+            awaitQuietly(release);
+        });
+        busy.await();
+        executor(ProductMgmtServiceGrpc.getListProductsMethod(), "t").execute(() -> {});
+        AtomicBoolean shed = new AtomicBoolean();
+        executor(ProductMgmtServiceGrpc.getListProductsMethod(), "t").execute(() -> shed.set(threads.shedding()));
+        assertThat(shed).isTrue();
+        assertThat(threads.shedding()).isFalse();
+        release.countDown();
+    }
+
+    private Executor executor(MethodDescriptor<?, ?> method, String token) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return threads.getExecutor(call(method), headers);
+    }
+
+    private static <Q, A> ServerCall<Q, A> call(MethodDescriptor<Q, A> method) {
+        return new ServerCall<>() {
+            @Override
+            public MethodDescriptor<Q, A> getMethodDescriptor() {
+                return method;
+            }
+
+            @Override
+            public void request(int messages) {}
+
+            @Override
+            public void sendHeaders(Metadata headers) {}
+
+            @Override
+            public void sendMessage(A message) {}
+
+            @Override
+            public void close(Status status, Metadata trailers) {}
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+    }
+
+    private static boolean ranHere(Executor executor) {
+        Thread here = Thread.currentThread();
+        AtomicBoolean ranHere = new AtomicBoolean();
+        CountDownLatch done = new CountDownLatch(1);
+        executor.execute(() -> {
+            ranHere.set(Thread.currentThread() == here);
+            done.countDown();
+        });
+        awaitQuietly(done);
+        return ranHere.get();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.polyrpc.kit.grpc;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.proto.product.v1.GetProductRequest;
+import dev.polyrpc.proto.product.v1.GetProductResponse;
+import dev.polyrpc.proto.product.v1.ImportProductsRequest;
+import dev.polyrpc.proto.product.v1.ImportProductsResponse;
+import dev.polyrpc.proto.product.v1.ListProductsRequest;
+import dev.polyrpc.proto.product.v1.ListProductsResponse;
+import dev.polyrpc.proto.product.v1.Product;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.Context;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Handlers that do what the asked-for id says, good or bad. */
+final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
+    final AtomicInteger runs = new AtomicInteger();
+    final CompletableFuture<Throwable> cancelled = new CompletableFuture<>();
+    final CountDownLatch entered = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
+
+    /** Answers with the name of its thread. */
+    @Override
+    public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> responses) {
+        runs.incrementAndGet();
+        switch (request.getProductId()) {
+            case "throws" -> throw new IllegalStateException("SELECT secret");
+            case "fails" -> responses.onError(new Failure(Kind.STATE, "NOT_NOW", "not now"));
+            case "silent" ->
+                Context.current()
+                        .addListener(context -> cancelled.complete(context.cancellationCause()), Runnable::run);
+            default -> {
+                responses.onNext(GetProductResponse.newBuilder()
+                        .setProduct(Product.newBuilder()
+                                .setProductId(CallContext.caller().subject())
+                                .setName(Thread.currentThread().getName()))
+                        .build());
+                responses.onCompleted();
+            }
+        }
+    }
+
+    /** Always blocking. */
+    @Override
+    public void listProducts(ListProductsRequest request, StreamObserver<ListProductsResponse> responses) {
+        runs.incrementAndGet();
+        entered.countDown();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        responses.onNext(ListProductsResponse.getDefaultInstance());
+        responses.onCompleted();
+    }
+
+    /** Throws at the first message. */
+    @Override
+    public StreamObserver<ImportProductsRequest> importProducts(StreamObserver<ImportProductsResponse> responses) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(ImportProductsRequest value) {
+                runs.incrementAndGet();
+                throw new IllegalStateException("SELECT secret");
+            }
+
+            @Override
+            public void onError(Throwable t) {}
+
+            @Override
+            public void onCompleted() {
+                responses.onCompleted();
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.polyrpc.kit.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestIssuer;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.Test;
+
+class InterceptorOrderTest {
+    private final List<String> ran = new CopyOnWriteArrayList<>();
+
+    @Test
+    void firstListed_runsOutermost() throws IOException {
+        InProcessServerBuilder builder = InProcessServerBuilder.forName("order")
+                .directExecutor()
+                .addService(new HealthStatusManager().getHealthService());
+        Interceptors.install(builder, List.of(named("first"), named("second"), named("third")));
+        Server server = builder.build().start();
+        ManagedChannel channel =
+                InProcessChannelBuilder.forName("order").directExecutor().build();
+        HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
+        channel.shutdownNow();
+        server.shutdownNow();
+        assertThat(ran).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void everyServer_hasThisOrder() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+        try (TestIssuer issuer = TestIssuer.start();
+                TokenVerifier verifier = TokenVerifier.create(new VerifierConfig("i", "a"), issuer.keys());
+                CallThreads threads = new CallThreads(verifier, Map.of(), Set.of())) {
+            assertThat(GrpcServer.builder(0, TestCertificates.identity("return"))
+                            .interceptors(verifier, Map.of(), threads, timer))
+                    .extracting(interceptor -> interceptor.getClass().getSimpleName())
+                    .containsExactly(
+                            "RequestIdInterceptor", // first, so that every log line and every refusal has one
+                            "AccessLogInterceptor", // sees every refusal further in
+                            "CloseOnceInterceptor", // so that every one further in may close at any time
+                            "FailureInterceptor",
+                            "AdmissionInterceptor", // before any work is done
+                            "DeadlineInterceptor",
+                            "PeerInterceptor", // who is connected ...
+                            "TokenInterceptor", // ... who is calling ...
+                            "PolicyInterceptor"); // ... and whether they may
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    private ServerInterceptor named(String name) {
+        return new ServerInterceptor() {
+            @Override
+            public <Q, A> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+                ran.add(name);
+                return next.startCall(call, headers);
+            }
+        };
+    }
+}
