@@ -14,7 +14,6 @@ import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.ProductStore;
 import dev.polyrpc.product.domain.RequestKey;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -90,7 +89,7 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     private JdbcTransaction transaction(Sql sql) {
-        return new JdbcTransaction(sql, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return new JdbcTransaction(sql, clock.instant());
     }
 
     /** A page of what was found, one more than fits being the sign that there is a next page. */

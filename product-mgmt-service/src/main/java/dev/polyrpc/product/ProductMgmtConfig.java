@@ -1,0 +1,37 @@
+package dev.polyrpc.product;
+
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of the service, read once at start. */
+record ProductMgmtConfig(
+        int grpcPort,
+        int adminPort,
+        Path certificates,
+        Path database,
+        URI tokenService,
+        String issuer,
+        Duration requestTimeout,
+        Duration drainTimeout,
+        AccessLog.Mode accessLog,
+        Profile profile) {
+    private static final URI TOKEN_SERVICE = URI.create("https://localhost:7490");
+
+    static ProductMgmtConfig from(Settings settings) {
+        return new ProductMgmtConfig(
+                settings.port("GRPC_PORT", 7401),
+                settings.port("ADMIN_PORT", 7501),
+                settings.path("CERTIFICATES", Path.of("certs/out")),
+                settings.path("DATABASE", Path.of("run/product-mgmt.db")),
+                settings.uri("TOKEN_SERVICE", TOKEN_SERVICE),
+                settings.text("ISSUER", TOKEN_SERVICE.toString()),
+                settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
+                settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED),
+                settings.profile());
+    }
+}

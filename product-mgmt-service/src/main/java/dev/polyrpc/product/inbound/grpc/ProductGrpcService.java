@@ -1,0 +1,174 @@
+package dev.polyrpc.product.inbound.grpc;
+
+import static dev.polyrpc.kit.grpc.Answers.answer;
+
+import dev.polyrpc.kit.grpc.CallContext;
+import dev.polyrpc.product.domain.Catalogue;
+import dev.polyrpc.product.domain.Inventory;
+import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.Page;
+import dev.polyrpc.product.domain.PageRequest;
+import dev.polyrpc.product.domain.Product;
+import dev.polyrpc.product.domain.RequestKey;
+import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
+import dev.polyrpc.proto.product.v1.AdjustInventoryResponse;
+import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
+import dev.polyrpc.proto.product.v1.BatchGetProductsResponse;
+import dev.polyrpc.proto.product.v1.BatchListInventoryEventsRequest;
+import dev.polyrpc.proto.product.v1.BatchListInventoryEventsResponse;
+import dev.polyrpc.proto.product.v1.CreateProductRequest;
+import dev.polyrpc.proto.product.v1.CreateProductResponse;
+import dev.polyrpc.proto.product.v1.GetProductRequest;
+import dev.polyrpc.proto.product.v1.GetProductResponse;
+import dev.polyrpc.proto.product.v1.ListInventoryEventsRequest;
+import dev.polyrpc.proto.product.v1.ListInventoryEventsResponse;
+import dev.polyrpc.proto.product.v1.ListProductsRequest;
+import dev.polyrpc.proto.product.v1.ListProductsResponse;
+import dev.polyrpc.proto.product.v1.MoveStockRequest;
+import dev.polyrpc.proto.product.v1.MoveStockResponse;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.UpdateProductRequest;
+import dev.polyrpc.proto.product.v1.UpdateProductResponse;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Product management over gRPC. Safe for use by many threads. */
+public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
+    private final Catalogue catalogue;
+    private final Inventory inventory;
+
+    /** Serves these use cases. */
+    public ProductGrpcService(Catalogue catalogue, Inventory inventory) {
+        this.catalogue = catalogue;
+        this.inventory = inventory;
+    }
+
+    /** The methods that read too much for an event loop. */
+    public static MethodDescriptor<?, ?>[] blocking() {
+        return new MethodDescriptor<?, ?>[] {
+            ProductMgmtServiceGrpc.getBatchGetProductsMethod(),
+            ProductMgmtServiceGrpc.getListProductsMethod(),
+            ProductMgmtServiceGrpc.getListInventoryEventsMethod(),
+            ProductMgmtServiceGrpc.getBatchListInventoryEventsMethod()
+        };
+    }
+
+    @Override
+    public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> responses) {
+        UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.reading(request.getReadMask());
+        Product product = catalogue.get(request.getProductId());
+        reply(
+                responses,
+                GetProductResponse.newBuilder()
+                        .setProduct(masked.apply(ProductMapper.toProto(product)))
+                        .build());
+    }
+
+    @Override
+    public void batchGetProducts(BatchGetProductsRequest request, StreamObserver<BatchGetProductsResponse> responses) {
+        UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.readingWithId(request.getReadMask());
+        List<Product> found = catalogue.getAll(request.getProductIdsList());
+        Set<String> foundIds = found.stream().map(Product::productId).collect(Collectors.toSet());
+        BatchGetProductsResponse.Builder response = BatchGetProductsResponse.newBuilder();
+        found.forEach(product -> response.addProducts(masked.apply(ProductMapper.toProto(product))));
+        request.getProductIdsList().stream()
+                .filter(productId -> !foundIds.contains(productId))
+                .forEach(response::addMissingProductIds);
+        reply(responses, response.build());
+    }
+
+    @Override
+    public void listProducts(ListProductsRequest request, StreamObserver<ListProductsResponse> responses) {
+        UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.readingWithId(request.getReadMask());
+        Page<Product> page = catalogue.list(new PageRequest(request.getPageSize(), request.getPageToken()));
+        ListProductsResponse.Builder response =
+                ListProductsResponse.newBuilder().setNextPageToken(page.nextToken());
+        page.items().forEach(product -> response.addProducts(masked.apply(ProductMapper.toProto(product))));
+        reply(responses, response.build());
+    }
+
+    @Override
+    public void createProduct(CreateProductRequest request, StreamObserver<CreateProductResponse> responses) {
+        catalogue
+                .create(
+                        request.getProduct().getProductId(),
+                        ProductMapper.entry(request.getProduct()),
+                        key(request.getRequestId()))
+                .thenApply(product -> CreateProductResponse.newBuilder()
+                        .setProduct(ProductMapper.toProto(product))
+                        .build())
+                .whenComplete(answer(responses));
+    }
+
+    @Override
+    public void updateProduct(UpdateProductRequest request, StreamObserver<UpdateProductResponse> responses) {
+        catalogue
+                .update(
+                        request.getProduct().getProductId(),
+                        request.getProduct().getEtag(),
+                        ProductMapper.entry(request.getProduct()),
+                        FieldMasks.updating(request.getUpdateMask()),
+                        key(request.getRequestId()))
+                .thenApply(product -> UpdateProductResponse.newBuilder()
+                        .setProduct(ProductMapper.toProto(product))
+                        .build())
+                .whenComplete(answer(responses));
+    }
+
+    @Override
+    public void adjustInventory(AdjustInventoryRequest request, StreamObserver<AdjustInventoryResponse> responses) {
+        inventory
+                .adjust(request.getProductId(), request.getChange(), key(request.getRequestId()))
+                .thenApply(event -> AdjustInventoryResponse.newBuilder()
+                        .setEvent(InventoryEventMapper.toProto(event))
+                        .build())
+                .whenComplete(answer(responses));
+    }
+
+    @Override
+    public void moveStock(MoveStockRequest request, StreamObserver<MoveStockResponse> responses) {
+        inventory
+                .move(Movements.movement(request, CallContext.caller()))
+                .thenApply(event -> MoveStockResponse.newBuilder()
+                        .setEvent(InventoryEventMapper.toProto(event))
+                        .build())
+                .whenComplete(answer(responses));
+    }
+
+    @Override
+    public void listInventoryEvents(
+            ListInventoryEventsRequest request, StreamObserver<ListInventoryEventsResponse> responses) {
+        Page<InventoryEvent> page = inventory.events(
+                request.getProductId(), new PageRequest(request.getPageSize(), request.getPageToken()));
+        reply(
+                responses,
+                ListInventoryEventsResponse.newBuilder()
+                        .addAllEvents(InventoryEventMapper.toProto(page.items()))
+                        .setNextPageToken(page.nextToken())
+                        .build());
+    }
+
+    @Override
+    public void batchListInventoryEvents(
+            BatchListInventoryEventsRequest request, StreamObserver<BatchListInventoryEventsResponse> responses) {
+        List<InventoryEvent> events = inventory.latestEvents(request.getProductIdsList(), request.getLimit());
+        reply(
+                responses,
+                BatchListInventoryEventsResponse.newBuilder()
+                        .addAllProducts(InventoryEventMapper.byProduct(request.getProductIdsList(), events))
+                        .build());
+    }
+
+    private static RequestKey key(String requestId) {
+        return new RequestKey(CallContext.caller().subject(), requestId);
+    }
+
+    private static <T> void reply(StreamObserver<T> responses, T response) {
+        responses.onNext(response);
+        responses.onCompleted();
+    }
+}
