@@ -10,10 +10,10 @@ import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 
 /** A folder that certificates, keys and secrets are written into. */
-record Folder(Path path) {
+public record Folder(Path path) {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    Folder {
+    public Folder {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
@@ -21,12 +21,12 @@ record Folder(Path path) {
         }
     }
 
-    void write(String name, Leaf leaf) throws IOException {
+    public void write(String name, Leaf leaf) throws IOException {
         writeCertificate(name, leaf);
         writePrivate(name + "-key.pem", pem("PRIVATE KEY", leaf.key().getEncoded()));
     }
 
-    void writeCertificate(String name, Leaf leaf) throws IOException {
+    public void writeCertificate(String name, Leaf leaf) throws IOException {
         try {
             writePublic(name + ".pem", pem("CERTIFICATE", leaf.certificate().getEncoded()));
         } catch (CertificateEncodingException e) {
