@@ -47,7 +47,6 @@ public final class Program {
             return EXIT_SETTINGS;
         } catch (Exception e) {
             LOG.atError().addKeyValue("name", name).setCause(e).log("failed");
-            errors.println(name + ": " + e.getMessage());
             return EXIT_FAILED;
         }
     }

@@ -98,7 +98,8 @@ public final class Settings {
     }
 
     /**
-     * Opens what a setting names (files, a database); a failure becomes a fault of that setting. Nobody may use the
+     * Opens what a setting names (files, a database); each line of a failure becomes a fault
+     * of that setting. Nobody may use the
      * result before {@link #done} has returned: after a failure it is null.
      */
     @SuppressWarnings("NullAway") // after a failure done() throws, so that nobody meets the null
@@ -107,7 +108,8 @@ public final class Settings {
         try {
             return opener.call();
         } catch (Exception e) {
-            faults.add(prefix + name + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            message.lines().forEach(line -> faults.add(prefix + name + ": " + line));
             return null;
         }
     }

@@ -75,10 +75,27 @@ record PemFile(Path path) {
         }
     }
 
+    /** Refuses a certificate that none of these authorities has signed. */
+    void requireSignedBy(PemFile authorities) {
+        X509Certificate leaf = certificates().get(0);
+        if (authorities.certificates().stream().noneMatch(authority -> isSignedBy(authority, leaf))) {
+            throw fault("not signed by the authority in " + authorities.path().getFileName());
+        }
+    }
+
+    private static boolean isSignedBy(X509Certificate authority, X509Certificate leaf) {
+        try {
+            leaf.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     /** Refuses a key that is not the certificate's: what it signs, the certificate's public key must verify. */
-    void requireFits(X509Certificate leaf) {
+    void requireFits(PemFile leaf) {
         PrivateKey key = privateKey();
-        PublicKey expected = leaf.getPublicKey();
+        PublicKey expected = leaf.certificates().get(0).getPublicKey();
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(key);

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -42,19 +44,33 @@ public final class TlsIdentity {
     /**
      * Reads {@code ca.pem}, {@code NAME.pem} and {@code NAME-key.pem}; in production the key must be its owner's alone.
      *
-     * @throws IllegalArgumentException if a file is missing or torn, the certificate is not valid now, or the key does
-     *     not fit it
+     * @throws IllegalArgumentException with a line for each fault: a file is missing or torn, the certificate is not
+     *     valid now or not signed by the CA, the key does not fit it
      */
     public static TlsIdentity load(Path directory, String name, Profile profile) {
+        PemFile authorities = new PemFile(directory.resolve("ca.pem"));
         PemFile leaf = new PemFile(directory.resolve(name + ".pem"));
         PemFile key = new PemFile(directory.resolve(name + "-key.pem"));
-        TlsIdentity identity = loadUnchecked(directory, name);
-        leaf.requireValidNow();
-        key.requireFits(identity.leaf());
+        Set<String> faults = new LinkedHashSet<>();
+        collect(faults, authorities::certificates);
+        collect(faults, leaf::requireValidNow);
+        collect(faults, () -> leaf.requireSignedBy(authorities));
+        collect(faults, () -> key.requireFits(leaf));
         if (profile == Profile.PRODUCTION) {
-            key.requireOwnersAlone();
+            collect(faults, key::requireOwnersAlone);
         }
-        return identity;
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        return loadUnchecked(directory, name);
+    }
+
+    private static void collect(Set<String> faults, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage());
+        }
     }
 
     /** Reads the same files and takes them as they are, expired or not: for tests of the other side. */
