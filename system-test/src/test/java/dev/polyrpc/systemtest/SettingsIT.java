@@ -140,7 +140,7 @@ class SettingsIT {
         assertThat(faults).hasSize(settings.length);
         assertThat(settings)
                 .allSatisfy(setting -> assertThat(faults)
-                        .filteredOn(fault -> fault.contains(setting))
+                        .filteredOn(fault -> fault.startsWith(setting + ": "))
                         .as(setting)
                         .hasSize(1));
     }
