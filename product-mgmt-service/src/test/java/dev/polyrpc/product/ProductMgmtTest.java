@@ -1,0 +1,90 @@
+package dev.polyrpc.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.settings.SettingsException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProductMgmtTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void start_databaseNotWritableAndMore_namesEverySettingAtOnce() throws Exception { // CFG-3
+        Path notAFolder = Files.writeString(folder.resolve("file"), "text");
+        Map<String, String> environment = Map.of(
+                "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
+                "-1",
+                "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
+                folder.resolve("nothing").toString(),
+                "POLYRPC_PRODUCT_MGMT_DATABASE",
+                notAFolder.resolve("product-mgmt.db").toString(),
+                "POLYRPC_PRODUCT_MGMT_DATABSE",
+                "misspelt");
+
+        assertThat(faults(environment))
+                .hasSize(4)
+                .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_GRPC_PORT: -1 "))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_CERTIFICATES: "))
+                .anyMatch(fault ->
+                        fault.startsWith("POLYRPC_PRODUCT_MGMT_DATABASE: ") && fault.contains("cannot be written"))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_DATABSE: unknown setting"))
+                .noneMatch(fault -> fault.contains("\n"));
+    }
+
+    @Test
+    void start_schemaNewerThanTheProgram_isRefused() throws Exception { // CFG-3
+        Map<String, String> settings;
+        try (ProductMgmtFixture fixture = new ProductMgmtFixture(folder)) {
+            settings = fixture.settings();
+            fixture.product("chai", 1);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("product-mgmt.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO flyway_schema_history SELECT 99, '9999', description, type, script, checksum,"
+                            + " installed_by, installed_on, execution_time, success FROM flyway_schema_history LIMIT 1");
+        }
+
+        assertThat(faults(settings))
+                .containsExactly("POLYRPC_PRODUCT_MGMT_DATABASE: schema is newer than this program: it has version 9999"
+                        + " (expected: at most 1)");
+    }
+
+    @Test
+    void start_everythingThere_isReadyOnceItHasTheKeys() throws Exception {
+        try (ProductMgmtFixture fixture = new ProductMgmtFixture(folder)) {
+            fixture.product("chai", 1); // a token was verified: the keys are there
+
+            assertThat(get(fixture, "/livez")).isEqualTo(200);
+            assertThat(get(fixture, "/readyz")).isEqualTo(200);
+        }
+    }
+
+    private static int get(ProductMgmtFixture fixture, String path) throws Exception {
+        URI uri = URI.create("http://localhost:" + fixture.port("admin") + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static List<String> faults(Map<String, String> environment) {
+        return catchThrowableOfType(
+                        SettingsException.class, () -> ProductMgmt.start(Settings.of(ProductMgmt.PREFIX, environment)))
+                .faults();
+    }
+}
