@@ -7,6 +7,7 @@ import dev.polyrpc.gateway.request.HttpCall;
 import dev.polyrpc.kit.http.HttpsServers;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -60,10 +61,16 @@ public final class GraphqlHttpServer implements AutoCloseable {
     /** Takes no new connection, lets what has begun end, then closes. */
     @Override
     public void close() {
-        server.shutdown(drainTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .transform(done -> vertx.close())
-                .toCompletionStage()
+        // One after the other: what waits on a loop of Vert.x never hears that Vert.x has closed.
+        ended(server.shutdown(drainTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        ended(vertx.close());
+    }
+
+    private void ended(Future<Void> end) {
+        end.toCompletionStage()
                 .toCompletableFuture()
+                .completeOnTimeout(null, drainTimeout.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failed -> null)
                 .join();
     }
 

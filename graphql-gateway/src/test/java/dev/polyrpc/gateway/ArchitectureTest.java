@@ -1,0 +1,69 @@
+package dev.polyrpc.gateway;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.polyrpc.kit.testing.ArchitectureRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class ArchitectureTest {
+    private static final String ROOT = "dev.polyrpc.gateway";
+
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        return ArchitectureRules.of(ROOT);
+    }
+
+    @Test
+    void layers_lookOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("root")
+                .definedBy(ROOT)
+                .layer("http")
+                .definedBy(ROOT + ".inbound.http")
+                .layer("request")
+                .definedBy(ROOT + ".request")
+                .layer("document")
+                .definedBy(ROOT + ".document")
+                .layer("graph")
+                .definedBy(ROOT + ".graph")
+                .layer("grpc")
+                .definedBy(ROOT + ".outbound.grpc")
+                .whereLayer("root")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("request")
+                .mayOnlyBeAccessedByLayers("root", "http")
+                .whereLayer("document")
+                .mayOnlyBeAccessedByLayers("root", "request")
+                .whereLayer("graph")
+                .mayOnlyBeAccessedByLayers("root", "request", "grpc")
+                .whereLayer("grpc")
+                .mayOnlyBeAccessedByLayers("root")
+                .check(classes());
+    }
+
+    @Test
+    void core_knowsNoTransport() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".request", ROOT + ".document", ROOT + ".graph")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty..", "io.grpc..")
+                .check(classes());
+    }
+
+    private static com.tngtech.archunit.core.domain.JavaClasses classes() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOT);
+    }
+}

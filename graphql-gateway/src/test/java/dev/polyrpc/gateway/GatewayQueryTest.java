@@ -1,0 +1,156 @@
+package dev.polyrpc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class GatewayQueryTest {
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayUnderTest.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        gateway.reset();
+    }
+
+    @Test
+    void fiftyReturnsWithProducts_areTwoCalls() {
+        JsonNode data = gateway.run("{ returns(first: 50) { nodes { returnId product { name } } } }")
+                .path("data");
+
+        assertThat(data.at("/returns/nodes")).hasSize(50);
+        assertThat(data.at("/returns/nodes/49/product/name").asText()).isEqualTo("Product p-49");
+        assertThat(gateway.returns.backend.methods()).containsExactly("ListReturns");
+        assertThat(gateway.products.backend.methods()).containsExactly("BatchGetProducts");
+    }
+
+    @Test
+    void fiftyReturnsWithProductsAndEvents_areThreeCalls() {
+        JsonNode data = gateway.run("""
+                { returns(first: 50) { nodes { state product { name stock { onHand stockVersion }
+                  events(last: 2) { position cause change eventTime } } } } }
+                """).path("data");
+
+        assertThat(data.at("/returns/nodes/7/product/stock/stockVersion").asLong())
+                .isEqualTo(4_000_000_000L);
+        assertThat(data.at("/returns/nodes/49/product/events")).hasSize(2);
+        assertThat(data.at("/returns/nodes/0/product/events/0/cause").asText()).isEqualTo("ADJUSTMENT");
+        assertThat(data.at("/returns/nodes/0/product/events/0/eventTime").asText())
+                .startsWith("2023-11-14T22:13:22");
+        assertThat(gateway.returns.backend.methods()).containsExactly("ListReturns");
+        assertThat(gateway.products.backend.methods()).containsExactly("BatchGetProducts", "BatchListInventoryEvents");
+    }
+
+    @Test
+    void sameProductOfManyFields_isAskedForOnce() {
+        gateway.run(
+                "{ a: product(id: \"p-1\") { name } b: product(id: \"p-1\") { etag } c: product(id: \"p-2\") { name } }");
+
+        assertThat(gateway.products.backend.methods()).containsExactly("BatchGetProducts");
+    }
+
+    @Test
+    void eventsWithTheirProduct_loadWhatIsThereAlready() {
+        gateway.run(
+                "{ product(id: \"p-1\") { events { product { name events(last: 1) { position } } } returns { returnId } } }");
+
+        assertThat(gateway.products.backend.methods())
+                .containsExactly("BatchGetProducts", "BatchListInventoryEvents", "BatchListInventoryEvents");
+        assertThat(gateway.returns.backend.methods()).containsExactly("BatchListReturns");
+    }
+
+    @Test
+    void thousandReturns_askInChunksOfHundred() {
+        gateway.run("{ returns(first: 250) { nodes { product { name } } } }");
+
+        assertThat(gateway.products.backend.methods()).hasSize(3).containsOnly("BatchGetProducts");
+    }
+
+    @Test
+    void connection_readToTheEnd_showsEachRowOnce() {
+        String after = "";
+        int seen = 0;
+        boolean more = true;
+        while (more) {
+            JsonNode page = gateway.run(
+                            "{ products(first: 40%s) { nodes { productId } edges { cursor } pageInfo { hasNextPage endCursor } } }"
+                                    .formatted(after))
+                    .at("/data/products");
+            assertThat(page.at("/nodes/0/productId").asText()).isEqualTo("p-" + seen);
+            seen += page.path("nodes").size();
+            more = page.at("/pageInfo/hasNextPage").asBoolean();
+            after = ", after: \"%s\"".formatted(page.at("/pageInfo/endCursor").asText());
+        }
+        assertThat(seen).isEqualTo(99);
+    }
+
+    @Test
+    void connection_oddArguments_areBadUserInput() {
+        for (String arguments : new String[] {"first: 0", "first: 1001", "first: -1", "after: \"x\""}) {
+            JsonNode answer = gateway.run("{ returns(%s) { nodes { returnId } } }".formatted(arguments));
+
+            assertThat(answer.at("/data/returns").isNull()).isTrue();
+            assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("BAD_USER_INPUT");
+            assertThat(answer.at("/errors/0/extensions/fieldViolations")).hasSize(1);
+        }
+        assertThat(gateway.returns.backend.calls()).isEmpty();
+    }
+
+    @Test
+    void product_unknown_isPlainNull() {
+        JsonNode answer = gateway.run("{ product(id: \"nowhere\") { name } }");
+
+        assertThat(answer.at("/data/product").isNull()).isTrue();
+        assertThat(answer.has("errors")).isFalse();
+    }
+
+    @Test
+    void returnsFilter_reachesTheBackend() {
+        JsonNode answer = gateway.run(
+                "{ returns(first: 1, state: WRITTEN_OFF) { nodes { state reason history { state note } } } }");
+
+        assertThat(answer.at("/data/returns/nodes/0/state").asText()).isEqualTo("WRITTEN_OFF");
+        assertThat(answer.at("/data/returns/nodes/0/history/0/note").isNull()).isTrue();
+    }
+
+    @Test
+    void node_ofGlobalId_isTheSameThing() {
+        String id = gateway.run("{ product(id: \"p-3\") { id } }")
+                .at("/data/product/id")
+                .asText();
+        JsonNode answer =
+                gateway.run("{ node(id: \"%s\") { id ... on Product { productId } } product(id: \"%s\") { name } }"
+                        .formatted(id, id));
+
+        assertThat(answer.at("/data/node/productId").asText()).isEqualTo("p-3");
+        assertThat(answer.at("/data/product/name").asText()).isEqualTo("Product p-3");
+    }
+
+    @Test
+    void request_idAndSubjectAndActor_reachTheBackend() {
+        var answer = gateway.send(gateway.request()
+                .header("x-request-id", "mine-1")
+                .POST(GatewayUnderTest.body("{ product(id: \"p-1\") { name } }", java.util.Map.of()))
+                .build());
+
+        assertThat(answer.headers().firstValue("x-request-id")).contains("mine-1");
+        Backend.Call call = gateway.products.backend.calls().get(0);
+        assertThat(call.requestId()).isEqualTo("mine-1");
+        assertThat(call.subject()).isEqualTo("alice");
+        assertThat(call.actors()).containsExactly("gateway");
+        assertThat(call.deadlineMs()).isBetween(1L, 5_000L);
+    }
+}

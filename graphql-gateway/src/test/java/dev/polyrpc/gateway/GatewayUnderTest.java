@@ -1,0 +1,147 @@
+package dev.polyrpc.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.polyrpc.kit.grpc.GrpcServer;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestIssuer;
+import io.grpc.BindableService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The real gateway with its real wiring, in front of two backends made by hand that speak gRPC over mutual TLS. */
+final class GatewayUnderTest implements AutoCloseable {
+    static final String GRAPHQL_RESPONSE = "application/graphql-response+json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String[] ALL_SCOPES = {
+        "product:read", "product:write", "stock:adjust", "returns:read", "returns:write", "returns:inspect"
+    };
+
+    final TestIssuer issuer = TestIssuer.start();
+    final FakeProductMgmt products = new FakeProductMgmt();
+    final FakeReturns returns = new FakeReturns();
+    final Gateway gateway;
+    private final GrpcServer productServer;
+    private final GrpcServer returnServer;
+    private final HttpClient http;
+    private final String token = issuer.token("alice", "gateway", ALL_SCOPES);
+
+    private GatewayUnderTest(Map<String, String> settings) {
+        productServer = backend("product-mgmt", products);
+        returnServer = backend("return", returns);
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "POLYRPC_GATEWAY_HTTPS_PORT",
+                "0",
+                "POLYRPC_GATEWAY_ADMIN_PORT",
+                "0",
+                "POLYRPC_GATEWAY_CERTIFICATES",
+                TestCertificates.directory().toString(),
+                "POLYRPC_GATEWAY_TOKEN_SERVICE",
+                issuer.uri().toString(),
+                "POLYRPC_GATEWAY_ISSUER",
+                issuer.issuer(),
+                "POLYRPC_GATEWAY_PRODUCT_MGMT_ADDRESS",
+                "localhost:" + productServer.port(),
+                "POLYRPC_GATEWAY_RETURN_ADDRESS",
+                "localhost:" + returnServer.port()));
+        environment.putAll(settings);
+        gateway = Gateway.start(GatewayConfig.from(Settings.of(GatewayConfig.PREFIX, environment)));
+        http = HttpClient.newBuilder()
+                .sslContext(TestCertificates.identity("alice").https("gateway"))
+                .build();
+    }
+
+    static GatewayUnderTest start() {
+        return start(Map.of());
+    }
+
+    /** Starts a gateway with settings of its own. */
+    static GatewayUnderTest start(Map<String, String> settings) {
+        return new GatewayUnderTest(settings);
+    }
+
+    void reset() {
+        products.backend.reset();
+        returns.backend.reset();
+    }
+
+    /** A request that alice may make; a test changes what it is about. */
+    HttpRequest.Builder request() {
+        return HttpRequest.newBuilder(uri(""))
+                .timeout(Duration.ofSeconds(20))
+                .header("authorization", "Bearer " + token)
+                .header("content-type", "application/json")
+                .header("accept", GRAPHQL_RESPONSE);
+    }
+
+    URI uri(String query) {
+        return URI.create(
+                "https://localhost:%d/graphql%s".formatted(gateway.ports().get("https"), query));
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs a document as alice and expects it to run. */
+    JsonNode run(String query) {
+        HttpResponse<String> answer = send(request().POST(body(query, Map.of())).build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return json(answer);
+    }
+
+    static HttpRequest.BodyPublisher body(String query, Map<String, Object> variables) {
+        return BodyPublishers.ofString(
+                JSON.valueToTree(Map.of("query", query, "variables", variables)).toString());
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        productServer.close();
+        returnServer.close();
+        issuer.close();
+    }
+
+    private GrpcServer backend(String name, BindableService service) {
+        TokenVerifier verifier =
+                TokenVerifier.create(new VerifierConfig(issuer.issuer(), name + ".polyrpc.test"), issuer.keys());
+        try {
+            return GrpcServer.builder(0, TestCertificates.identity(name))
+                    .verifier(verifier)
+                    .add(service)
+                    .drainTimeout(Duration.ofMillis(100))
+                    .start();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
