@@ -1,0 +1,156 @@
+package dev.polyrpc.returns;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.grpc.CallContext;
+import dev.polyrpc.kit.grpc.GrpcServer;
+import dev.polyrpc.kit.grpc.Statuses;
+import dev.polyrpc.kit.identity.Caller;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.proto.product.v1.MoveStockRequest;
+import dev.polyrpc.proto.product.v1.MoveStockResponse;
+import dev.polyrpc.proto.product.v1.Movement;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Product management as tests want it: a real server with real policy that carries out each movement once, and that can
+ * refuse, hang, lose answers and die.
+ */
+final class FakeProductMgmt implements AutoCloseable {
+    /** One call as it arrived. */
+    record Call(MoveStockRequest request, Caller caller, String requestId) {}
+
+    /** What becomes of one call. */
+    enum Manner {
+        /** Nothing is done and nothing said. */
+        HANG,
+        /** It is done, and nothing said. */
+        DO_AND_HANG
+    }
+
+    private static final long PATIENCE_S = 10;
+
+    private final TestIssuer issuer;
+    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final Map<String, MoveStockRequest> effects = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Object> script = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Object always;
+    private GrpcServer server;
+
+    private FakeProductMgmt(TestIssuer issuer) {
+        this.issuer = issuer;
+        this.server = serve(0);
+    }
+
+    static FakeProductMgmt start(TestIssuer issuer) {
+        return new FakeProductMgmt(issuer);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** What becomes of the next calls: a {@link Failure}, or a {@link Manner}; after them all goes well. */
+    void next(Object... outcomes) {
+        script.addAll(List.of(outcomes));
+    }
+
+    /** What becomes of every call that {@link #next} says nothing of; null: all goes well. */
+    void always(@Nullable Object outcome) {
+        always = outcome;
+    }
+
+    /** Waits for the next call. */
+    Call call() throws InterruptedException {
+        Call call = calls.poll(PATIENCE_S, TimeUnit.SECONDS);
+        if (call == null) {
+            throw new AssertionError("product management was not called");
+        }
+        return call;
+    }
+
+    /** Calls that arrived and were not taken. */
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The movements that took effect, by id. */
+    Map<String, MoveStockRequest> effects() {
+        return Map.copyOf(effects);
+    }
+
+    /** How often a movement took effect for a product. */
+    long count(Movement movement, String productId) {
+        return effects.values().stream()
+                .filter(effect -> effect.getMovement() == movement)
+                .filter(effect -> effect.getProductId().equals(productId))
+                .count();
+    }
+
+    /** Forgets what was scripted and what was called. */
+    void renew() {
+        script.clear();
+        always = null;
+        calls.clear();
+    }
+
+    void stop() {
+        server.close();
+    }
+
+    void startAgain() {
+        server = serve(server.port());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private GrpcServer serve(int port) {
+        try {
+            return GrpcServer.builder(port, TestCertificates.identity("product-mgmt"))
+                    .verifier(TokenVerifier.create(
+                            new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
+                    .add(new Service())
+                    .drainTimeout(Duration.ofMillis(1))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class Service extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
+        @Override
+        public void moveStock(MoveStockRequest request, StreamObserver<MoveStockResponse> responses) {
+            calls.add(new Call(request, CallContext.caller(), CallContext.requestId()));
+            Object scripted = script.poll();
+            Object outcome = scripted == null ? always : scripted;
+            if (outcome instanceof Failure failure) {
+                responses.onError(Statuses.of(failure, CallContext.requestId()));
+                return;
+            }
+            if (outcome != Manner.HANG) {
+                effects.putIfAbsent(request.getMovementId(), request);
+            }
+            if (outcome == null) {
+                responses.onNext(MoveStockResponse.getDefaultInstance());
+                responses.onCompleted();
+            }
+        }
+    }
+}
