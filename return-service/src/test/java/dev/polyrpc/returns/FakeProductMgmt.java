@@ -48,12 +48,15 @@ final class FakeProductMgmt implements AutoCloseable {
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final Map<String, MoveStockRequest> effects = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Object> script = new ConcurrentLinkedQueue<>();
+    private volatile String watched = "";
     private volatile @Nullable Object always;
+    private final int port;
     private GrpcServer server;
 
     private FakeProductMgmt(TestIssuer issuer) {
         this.issuer = issuer;
         this.server = serve(0);
+        this.port = server.port();
     }
 
     static FakeProductMgmt start(TestIssuer issuer) {
@@ -61,7 +64,7 @@ final class FakeProductMgmt implements AutoCloseable {
     }
 
     int port() {
-        return server.port();
+        return port;
     }
 
     /** What becomes of the next calls: a {@link Failure}, or a {@link Manner}; after them all goes well. */
@@ -88,21 +91,17 @@ final class FakeProductMgmt implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    /** The movements that took effect, by id. */
-    Map<String, MoveStockRequest> effects() {
-        return Map.copyOf(effects);
-    }
-
-    /** How often a movement took effect for a product. */
-    long count(Movement movement, String productId) {
+    /** How often a movement took effect for the product that is watched. */
+    long count(Movement movement) {
         return effects.values().stream()
                 .filter(effect -> effect.getMovement() == movement)
-                .filter(effect -> effect.getProductId().equals(productId))
+                .filter(effect -> effect.getProductId().equals(watched))
                 .count();
     }
 
-    /** Forgets what was scripted and what was called. */
-    void renew() {
+    /** Forgets what was scripted and called; from now on scripts and calls are about this product, all else goes well. */
+    void renew(String productId) {
+        watched = productId;
         script.clear();
         always = null;
         calls.clear();
@@ -113,7 +112,7 @@ final class FakeProductMgmt implements AutoCloseable {
     }
 
     void startAgain() {
-        server = serve(server.port());
+        server = serve(port);
     }
 
     @Override
@@ -134,12 +133,16 @@ final class FakeProductMgmt implements AutoCloseable {
         }
     }
 
+    private @Nullable Object scripted(MoveStockRequest request) {
+        calls.add(new Call(request, CallContext.caller(), CallContext.requestId()));
+        Object next = script.poll();
+        return next == null ? always : next;
+    }
+
     private final class Service extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
         @Override
         public void moveStock(MoveStockRequest request, StreamObserver<MoveStockResponse> responses) {
-            calls.add(new Call(request, CallContext.caller(), CallContext.requestId()));
-            Object scripted = script.poll();
-            Object outcome = scripted == null ? always : scripted;
+            Object outcome = request.getProductId().equals(watched) ? scripted(request) : null;
             if (outcome instanceof Failure failure) {
                 responses.onError(Statuses.of(failure, CallContext.requestId()));
                 return;

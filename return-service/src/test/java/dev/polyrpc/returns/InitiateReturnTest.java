@@ -41,7 +41,7 @@ final class InitiateReturnTest {
 
     @Test
     void initiateReturn_goodRequest_isQuarantined() throws Exception {
-        InitiateReturnRequest request = Rig.request("A-1").build();
+        InitiateReturnRequest request = rig.request("A-1").build();
 
         ProductReturn opened = rig.alice().initiateReturn(request).getProductReturn();
 
@@ -61,7 +61,7 @@ final class InitiateReturnTest {
 
     @Test
     void initiateReturn_callsProductMgmt_underTheCallersExchangedToken() throws Exception {
-        rig.alice().initiateReturn(Rig.request("A-1").build());
+        rig.alice().initiateReturn(rig.request("A-1").build());
 
         FakeProductMgmt.Call call = rig.productMgmt.call();
 
@@ -73,7 +73,7 @@ final class InitiateReturnTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 100_001, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void initiateReturn_quantityOutOfRange_isInvalid(int quantity) { // DOM-1
-        InitiateReturnRequest request = Rig.request("A-1").setQuantity(quantity).build();
+        InitiateReturnRequest request = rig.request("A-1").setQuantity(quantity).build();
 
         assertThat(refusal(() -> rig.alice().initiateReturn(request))).isEqualTo("INVALID QUANTITY_OUT_OF_RANGE");
 
@@ -92,7 +92,7 @@ final class InitiateReturnTest {
             })
     void initiateReturn_productIdNoId_isInvalid(String productId) {
         InitiateReturnRequest request =
-                Rig.request("A-1").setProductId(productId).build();
+                rig.request("A-1").setProductId(productId).build();
 
         assertThat(refusal(() -> rig.alice().initiateReturn(request))).isEqualTo("INVALID PRODUCT_ID_INVALID");
 
@@ -103,7 +103,7 @@ final class InitiateReturnTest {
     @ValueSource(strings = {"", "1", "00000000-0000-0000-0000-00000000000g", "00000000-0000-0000-0000-000000000000 "})
     void initiateReturn_requestIdNoUuid_isInvalid(String requestId) {
         InitiateReturnRequest request =
-                Rig.request("A-1").setRequestId(requestId).build();
+                rig.request("A-1").setRequestId(requestId).build();
 
         assertThat(refusal(() -> rig.alice().initiateReturn(request))).isEqualTo("INVALID REQUEST_ID_INVALID");
     }
@@ -112,7 +112,7 @@ final class InitiateReturnTest {
     @ValueSource(ints = {0, 5, -1})
     void initiateReturn_reasonUnknown_isInvalid(int reason) {
         InitiateReturnRequest request =
-                Rig.request("A-1").setReasonValue(reason).build();
+                rig.request("A-1").setReasonValue(reason).build();
 
         assertThat(refusal(() -> rig.alice().initiateReturn(request))).isEqualTo("INVALID ENUM_VALUE_UNKNOWN");
     }
@@ -129,7 +129,7 @@ final class InitiateReturnTest {
             })
     void initiateReturn_oddText_isKeptVerbatim(String order) { // DOM-8
         ProductReturn opened =
-                rig.alice().initiateReturn(Rig.request(order).build()).getProductReturn();
+                rig.alice().initiateReturn(rig.request(order).build()).getProductReturn();
 
         assertThat(rig.alice().getReturn(Rig.get(opened)).getProductReturn().getOrder())
                 .isEqualTo(order);
@@ -137,12 +137,12 @@ final class InitiateReturnTest {
 
     @Test
     void initiateReturn_textWithNulOrTooLong_isInvalid() { // DOM-8
-        assertThat(refusal(() -> rig.alice().initiateReturn(Rig.request("A\0").build())))
+        assertThat(refusal(() -> rig.alice().initiateReturn(rig.request("A\0").build())))
                 .isEqualTo("INVALID TEXT_INVALID");
         assertThat(refusal(() ->
-                        rig.alice().initiateReturn(Rig.request("x".repeat(101)).build())))
+                        rig.alice().initiateReturn(rig.request("x".repeat(101)).build())))
                 .isEqualTo("INVALID TEXT_LENGTH");
-        assertThat(refusal(() -> rig.alice().initiateReturn(Rig.request("").build())))
+        assertThat(refusal(() -> rig.alice().initiateReturn(rig.request("").build())))
                 .isEqualTo("INVALID TEXT_LENGTH");
     }
 
@@ -151,7 +151,7 @@ final class InitiateReturnTest {
         String order = "\uD83D\uDCE6".repeat(100);
 
         assertThat(rig.alice()
-                        .initiateReturn(Rig.request(order).build())
+                        .initiateReturn(rig.request(order).build())
                         .getProductReturn()
                         .getOrder())
                 .isEqualTo(order);
@@ -161,7 +161,7 @@ final class InitiateReturnTest {
     void initiateReturn_unknownProduct_isRefusedForGood() { // DOM-3
         String message = "product_id: chai (expected: one of the catalogue)";
         rig.productMgmt.next(new Failure(Kind.NOT_FOUND, "PRODUCT_NOT_FOUND", message));
-        InitiateReturnRequest request = Rig.request("A-1").build();
+        InitiateReturnRequest request = rig.request("A-1").build();
 
         assertThat(refusal(() -> rig.alice().initiateReturn(request))).isEqualTo("NOT_FOUND PRODUCT_NOT_FOUND");
 
@@ -179,7 +179,7 @@ final class InitiateReturnTest {
     void initiateReturn_refusedOnItsContent_isRefusedWithThatError(Kind kind) {
         rig.productMgmt.next(new Failure(kind, "NO", "no"));
 
-        assertThat(refusal(() -> rig.alice().initiateReturn(Rig.request("A-1").build())))
+        assertThat(refusal(() -> rig.alice().initiateReturn(rig.request("A-1").build())))
                 .isEqualTo(kind + " NO");
 
         assertThat(onlyReturn().getState()).isEqualTo(ReturnState.RETURN_STATE_REFUSED);
@@ -188,20 +188,20 @@ final class InitiateReturnTest {
     @Test
     void initiateReturn_whileOneIsLive_isAlreadyReturned() { // DOM-4
         ProductReturn first =
-                rig.alice().initiateReturn(Rig.request("A-1").build()).getProductReturn();
+                rig.alice().initiateReturn(rig.request("A-1").build()).getProductReturn();
 
         assertThat(refusal(() -> rig.alice()
-                        .initiateReturn(Rig.request("A-1")
+                        .initiateReturn(rig.request("A-1")
                                 .setQuantity(1)
                                 .setReason(ReturnReason.RETURN_REASON_DAMAGED)
                                 .build())))
                 .isEqualTo("STATE ALREADY_RETURNED");
 
-        rig.alice().initiateReturn(Rig.request("A-2").build());
-        rig.alice().initiateReturn(Rig.request("A-1").setProductId("chang").build());
-        rig.bob().initiateReturn(Rig.request("A-1").build());
+        rig.alice().initiateReturn(rig.request("A-2").build());
+        rig.alice().initiateReturn(rig.request("A-1").setProductId("chang").build());
+        rig.bob().initiateReturn(rig.request("A-1").build());
         rig.alice().cancelReturn(Rig.cancel(first));
-        rig.alice().initiateReturn(Rig.request("A-1").build());
+        rig.alice().initiateReturn(rig.request("A-1").build());
     }
 
     private ProductReturn onlyReturn() {

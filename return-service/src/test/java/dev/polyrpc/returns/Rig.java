@@ -38,6 +38,7 @@ final class Rig implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, ManagedChannel> channels = new HashMap<>();
     private String alice = "alice";
+    private String product = "chai";
     private Returns service;
 
     Rig() {
@@ -84,7 +85,13 @@ final class Rig implements AutoCloseable {
     /** Gives the next test a customer without returns, and a product management that does as asked. */
     void renew() {
         alice = "alice-" + id();
-        productMgmt.renew();
+        product = "chai-" + id().substring(0, 8);
+        productMgmt.renew(product);
+    }
+
+    /** What alice returns in this test. */
+    String product() {
+        return product;
     }
 
     /** Who alice is in this test. */
@@ -173,10 +180,10 @@ final class Rig implements AutoCloseable {
     }
 
     /** A good request of its own. */
-    static InitiateReturnRequest.Builder request(String order) {
+    InitiateReturnRequest.Builder request(String order) {
         return InitiateReturnRequest.newBuilder()
                 .setOrder(order)
-                .setProductId("chai")
+                .setProductId(product)
                 .setQuantity(2)
                 .setReason(ReturnReason.RETURN_REASON_UNWANTED)
                 .setRequestId(id());

@@ -62,7 +62,7 @@ final class Inputs {
 
     /** 1 to 100 values, each as it should be and none twice. */
     static void batch(String field, List<String> values, BiConsumer<String, String> check) {
-        range("BATCH_SIZE", field, values.size(), 1, MAX_BATCH);
+        range("BATCH_SIZE_OUT_OF_RANGE", field, values.size(), 1, MAX_BATCH);
         Set<String> seen = new HashSet<>();
         for (String value : values) {
             check.accept(field, value);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReturnSaga {
     /** How long one attempt may take. */
-    public static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
     /**
      * What proves that a movement did not take effect and never will: product management decided it on its content and its
