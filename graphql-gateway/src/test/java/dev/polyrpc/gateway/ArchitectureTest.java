@@ -2,6 +2,7 @@ package dev.polyrpc.gateway;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.TestFactory;
 
 final class ArchitectureTest {
     private static final String ROOT = "dev.polyrpc.gateway";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
 
     @TestFactory
     Stream<DynamicTest> rules() {
@@ -47,7 +51,7 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("root", "request", "grpc")
                 .whereLayer("grpc")
                 .mayOnlyBeAccessedByLayers("root")
-                .check(classes());
+                .check(CLASSES);
     }
 
     @Test
@@ -58,12 +62,6 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..", "io.grpc..")
-                .check(classes());
-    }
-
-    private static com.tngtech.archunit.core.domain.JavaClasses classes() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(ROOT);
+                .check(CLASSES);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import graphql.ErrorType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import graphql.schema.CoercingParseValueException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +75,15 @@ final class AnswerWriter {
         return body;
     }
 
-    /** The engine's words for a value that it cannot write name classes of ours. */
+    /** The engine's words name classes: of values that it cannot write, and of variables that it cannot read. */
     private static String message(GraphQLError error, String code) {
-        boolean ours =
+        String message = error.getMessage();
+        if (error instanceof CoercingParseValueException) {
+            int found = message.indexOf(" but ");
+            return found < 0 ? message : message.substring(0, found);
+        }
+        boolean fault =
                 code.equals(ErrorCodes.INTERNAL) && error.getErrorType() != ErrorType.NullValueInNonNullableField;
-        return ours ? "internal error" : error.getMessage();
+        return fault ? "internal error" : message;
     }
 }

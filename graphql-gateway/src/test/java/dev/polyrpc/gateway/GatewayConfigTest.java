@@ -1,0 +1,90 @@
+package dev.polyrpc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.settings.SettingsException;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.testing.TestCertificates;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class GatewayConfigTest {
+    private static final String CERTIFICATES = TestCertificates.directory().toString();
+
+    @Test
+    void defaults_areThoseOfTheOutsideContract() {
+        GatewayConfig config = config(Map.of("POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES));
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        7480,
+                        7580,
+                        config.identity(),
+                        Profile.DEVELOPMENT,
+                        URI.create("https://localhost:7490"),
+                        "https://localhost:7490",
+                        "localhost:7401",
+                        Duration.ofSeconds(5),
+                        "localhost:7402",
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        AccessLog.Mode.SAMPLED));
+    }
+
+    @Test
+    void everyName_isRead() {
+        GatewayConfig config = config(Map.ofEntries(
+                Map.entry("POLYRPC_PROFILE", "production"),
+                Map.entry("POLYRPC_GATEWAY_HTTPS_PORT", "1"),
+                Map.entry("POLYRPC_GATEWAY_ADMIN_PORT", "2"),
+                Map.entry("POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES),
+                Map.entry("POLYRPC_GATEWAY_TOKEN_SERVICE", "https://token:3"),
+                Map.entry("POLYRPC_GATEWAY_ISSUER", "https://issuer"),
+                Map.entry("POLYRPC_GATEWAY_PRODUCT_MGMT_ADDRESS", "product:4"),
+                Map.entry("POLYRPC_GATEWAY_PRODUCT_MGMT_TIMEOUT", "5s"),
+                Map.entry("POLYRPC_GATEWAY_RETURN_ADDRESS", "return:6"),
+                Map.entry("POLYRPC_GATEWAY_RETURN_TIMEOUT", "7s"),
+                Map.entry("POLYRPC_GATEWAY_REQUEST_TIMEOUT", "8s"),
+                Map.entry("POLYRPC_GATEWAY_DRAIN_TIMEOUT", "9s"),
+                Map.entry("POLYRPC_GATEWAY_ACCESS_LOG", "all")));
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        1,
+                        2,
+                        config.identity(),
+                        Profile.PRODUCTION,
+                        URI.create("https://token:3"),
+                        "https://issuer",
+                        "product:4",
+                        Duration.ofSeconds(5),
+                        "return:6",
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(9),
+                        AccessLog.Mode.ALL));
+    }
+
+    @Test
+    void faults_areAllNamedAtOnce() { // CFG-1
+        SettingsException faults = catchThrowableOfType(
+                SettingsException.class,
+                () -> config(Map.of(
+                        "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES,
+                        "POLYRPC_GATEWAY_HTTPS_PORT", "70000",
+                        "POLYRPC_GATEWAY_RETURN_TIMEOUT", "-1s",
+                        "POLYRPC_GATEWAY_HTTP_PORT", "1")));
+
+        assertThat(faults.faults()).hasSize(3).anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_HTTP_PORT: unknown"));
+    }
+
+    private static GatewayConfig config(Map<String, String> environment) {
+        return GatewayConfig.from(Settings.of(GatewayConfig.PREFIX, environment));
+    }
+}
