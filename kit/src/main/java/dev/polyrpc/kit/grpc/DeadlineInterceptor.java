@@ -11,6 +11,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,9 +23,11 @@ import java.util.concurrent.TimeoutException;
 final class DeadlineInterceptor implements ServerInterceptor {
     private final Duration limit;
     private final ScheduledExecutorService timer;
+    private final Map<String, Policy> policies;
 
-    DeadlineInterceptor(Duration limit, ScheduledExecutorService timer) {
+    DeadlineInterceptor(Duration limit, ScheduledExecutorService timer, Map<String, Policy> policies) {
         this.limit = limit;
+        this.policies = policies;
         this.timer = timer;
     }
 
@@ -33,9 +36,8 @@ final class DeadlineInterceptor implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Deadline wanted = Context.current().getDeadline();
         Deadline latest = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
-        if (!call.getMethodDescriptor().getType().clientSendsOneMessage()
-                || !call.getMethodDescriptor().getType().serverSendsOneMessage()
-                || (wanted != null && wanted.isBefore(latest))) {
+        Policy policy = policies.get(call.getMethodDescriptor().getFullMethodName());
+        if (policy == null || !policy.unary() || (wanted != null && wanted.isBefore(latest))) {
             return next.startCall(call, headers);
         }
         String id = CallContext.requestId();

@@ -125,7 +125,7 @@ public final class GrpcServerBuilder {
                 .directExecutor()
                 .callExecutor(threads)
                 .addTransportFilter(new PeerInterceptor.Filter())
-                .addServices(services);
+                .addServices(services.stream().map(RequestStreams::within).toList());
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
         Interceptors.install(server, interceptors(tokens, policies, threads, timer));
         return new GrpcServer(
@@ -149,7 +149,7 @@ public final class GrpcServerBuilder {
                 new CloseOnceInterceptor(),
                 new FailureInterceptor(),
                 new AdmissionInterceptor(threads),
-                new DeadlineInterceptor(requestTimeout, timer),
+                new DeadlineInterceptor(requestTimeout, timer, policies),
                 new PeerInterceptor(),
                 new TokenInterceptor(tokens, policies),
                 new PolicyInterceptor(policies));

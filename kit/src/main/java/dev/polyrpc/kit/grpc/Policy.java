@@ -18,12 +18,12 @@ import java.util.Set;
  * @param open asks for a valid peer alone, not for a token: health and reflection
  * @param scopes the caller's token holds one of them
  * @param peers the only processes that may call; empty = all
- * @param idempotency what may be done again
+ * @param reads whether it changes nothing
+ * @param unary whether it takes one message and answers with one
  */
-record Policy(boolean open, List<String> scopes, List<String> peers, IdempotencyLevel idempotency) {
+record Policy(boolean open, List<String> scopes, List<String> peers, boolean reads, boolean unary) {
     private static final Set<String> OPEN_SERVICES = Set.of(
             "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection");
-    private static final Policy OPEN = new Policy(true, List.of(), List.of(), IdempotencyLevel.NO_SIDE_EFFECTS);
 
     /** The policy of each method, by full name; throws when a contract leaves something open. */
     static Map<String, Policy> of(Iterable<ServerServiceDefinition> services) {
@@ -32,13 +32,18 @@ record Policy(boolean open, List<String> scopes, List<String> peers, Idempotency
             boolean open = OPEN_SERVICES.contains(service.getServiceDescriptor().getName());
             for (MethodDescriptor<?, ?> method : service.getServiceDescriptor().getMethods()) {
                 String name = method.getFullMethodName();
-                policies.put(name, open ? OPEN : of(name, contractOf(method)));
+                boolean unary = method.getType() == MethodDescriptor.MethodType.UNARY;
+                policies.put(
+                        name,
+                        open
+                                ? new Policy(true, List.of(), List.of(), true, unary)
+                                : of(name, contractOf(method), unary));
             }
         }
         return Map.copyOf(policies);
     }
 
-    static Policy of(String method, MethodOptions contract) {
+    static Policy of(String method, MethodOptions contract, boolean unary) {
         MethodPolicy policy = contract.getExtension(PolicyProto.method);
         if (policy.getScopesCount() == 0) {
             throw new IllegalStateException(
@@ -51,16 +56,13 @@ record Policy(boolean open, List<String> scopes, List<String> peers, Idempotency
                 false,
                 List.copyOf(policy.getScopesList()),
                 List.copyOf(policy.getPeersList()),
-                contract.getIdempotencyLevel());
+                contract.getIdempotencyLevel() == IdempotencyLevel.NO_SIDE_EFFECTS,
+                unary);
     }
 
     static MethodOptions contractOf(MethodDescriptor<?, ?> method) {
         return method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier contract
                 ? contract.getMethodDescriptor().getOptions()
                 : MethodOptions.getDefaultInstance();
-    }
-
-    boolean reads() {
-        return idempotency == IdempotencyLevel.NO_SIDE_EFFECTS;
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.polyrpc.kit.failure.Failure;
@@ -94,6 +95,9 @@ public final class Statuses {
 
     /** A status that a handler let through, and a future that was cancelled, are nothing to be surprised at. */
     private static @Nullable Failure expected(Throwable cause) {
+        if (cause.getCause() instanceof InvalidProtocolBufferException) {
+            return new Failure(Kind.INVALID, "MESSAGE_UNREADABLE", "request: no message of this method");
+        }
         if (cause instanceof StatusRuntimeException || cause instanceof StatusException) {
             Failure failure = failure(cause);
             return failure.kind() == Kind.INTERNAL ? null : failure;

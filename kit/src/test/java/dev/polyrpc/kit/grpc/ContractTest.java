@@ -42,8 +42,8 @@ class ContractTest {
                     String name = file.getPackage() + "." + service.getName() + "/" + method.getName();
                     tests.add(DynamicTest.dynamicTest(
                             name,
-                            () -> assertThat(
-                                            Policy.of(name, method.getOptions()).scopes())
+                            () -> assertThat(Policy.of(name, method.getOptions(), true)
+                                            .scopes())
                                     .isSubsetOf(SCOPES)));
                 }
             }
@@ -57,7 +57,7 @@ class ContractTest {
         MethodOptions options = MethodOptions.newBuilder()
                 .setIdempotencyLevel(IdempotencyLevel.NO_SIDE_EFFECTS)
                 .build();
-        assertThatThrownBy(() -> Policy.of("a.B/C", options)).hasMessageStartingWith("a.B/C: no scope");
+        assertThatThrownBy(() -> Policy.of("a.B/C", options, true)).hasMessageStartingWith("a.B/C: no scope");
     }
 
     @Test
@@ -67,7 +67,7 @@ class ContractTest {
                         PolicyProto.method,
                         MethodPolicy.newBuilder().addScopes("product:read").build())
                 .build();
-        assertThatThrownBy(() -> Policy.of("a.B/C", options)).hasMessage("a.B/C: no option idempotency_level");
+        assertThatThrownBy(() -> Policy.of("a.B/C", options, true)).hasMessage("a.B/C: no option idempotency_level");
     }
 
     private static FileDescriptorSet contracts() throws IOException {
