@@ -2,7 +2,9 @@ package dev.polyrpc.certs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -13,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything that polyrpc's processes, dev clients and tests show each other: an authority, a leaf for each, secrets of
@@ -40,6 +43,21 @@ public final class CertificateSet {
         CertificateSet set = new CertificateSet(Authority.create("polyrpc.test", now), now);
         set.writeGood(new Folder(directory));
         set.writeBad(new Folder(directory.resolve("bad")));
+    }
+
+    /** Makes the set beside the old one first, so that whoever stops this in between keeps the old one whole. */
+    static void replace(Path directory, Instant now) throws IOException {
+        Files.createDirectories(directory.resolve("bad"));
+        Path fresh = Files.createTempDirectory(directory, "new-");
+        write(fresh, now);
+        try (Stream<Path> files = Files.walk(fresh)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = directory.resolve(fresh.relativize(file));
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        Files.delete(fresh.resolve("bad"));
+        Files.delete(fresh);
     }
 
     private void writeGood(Folder folder) throws IOException {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -21,6 +20,7 @@ import java.util.stream.Stream;
 public final class Settings {
     private static final String ALL = "POLYRPC_";
     private static final String PROFILE = ALL + "PROFILE";
+    private static final int MAX_PORT = 65_535;
     private static final List<String> PREFIXES =
             List.of(ALL + "PRODUCT_MGMT_", ALL + "RETURN_", ALL + "GATEWAY_", ALL + "TOKEN_");
 
@@ -41,17 +41,12 @@ public final class Settings {
 
     /** A TCP port; 0 lets the system choose one. */
     public int port(String name, int whenAbsent) {
-        return number(name, whenAbsent, 0, 65_535);
-    }
-
-    /** A whole number from {@code min} to {@code max}. */
-    public int number(String name, int whenAbsent, int min, int max) {
-        return read(prefix + name, whenAbsent, "%d to %d".formatted(min, max), text -> {
-            int number = Integer.parseInt(text);
-            if (number < min || number > max) {
+        return read(prefix + name, whenAbsent, "0 to 65535", text -> {
+            int port = Integer.parseInt(text);
+            if (port < 0 || port > MAX_PORT) {
                 throw new IllegalArgumentException(text);
             }
-            return number;
+            return port;
         });
     }
 
@@ -84,12 +79,6 @@ public final class Settings {
     /** One constant of an enum, in lower case with hyphens for underscores. */
     public <E extends Enum<E>> E choice(String name, Class<E> type, E whenAbsent) {
         return choiceOf(prefix + name, type, whenAbsent);
-    }
-
-    /** A text that no log and no fault shows. */
-    public Optional<Secret> secret(String name) {
-        known.add(prefix + name);
-        return Optional.ofNullable(environment.get(prefix + name)).map(Secret::new);
     }
 
     /** The profile, shared by all processes: {@code POLYRPC_PROFILE}. */
@@ -160,7 +149,8 @@ public final class Settings {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            faults.add("%s: %s (expected: %s)".formatted(name, text, expected));
+            String shown = text.replaceAll("\\p{Cntrl}", "?"); // so that a fault stays one line
+            faults.add("%s: %s (expected: %s)".formatted(name, shown, expected));
             return whenAbsent;
         }
     }
