@@ -27,7 +27,6 @@ import dev.polyrpc.returns.outbound.jdbc.JdbcReturnStore;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -98,26 +97,30 @@ public final class Returns implements Running {
         admin = AdminServer.start(
                 config.adminPort(),
                 telemetry,
-                Map.of("database", database::isOpen, "keys", keys::ready, PRODUCT_MGMT, this::isConnected));
+                Map.of(
+                        "database",
+                        database::isOpen,
+                        "keys",
+                        keys::ready,
+                        PRODUCT_MGMT,
+                        this::isConnected,
+                        "server",
+                        () -> !closed.get()));
     }
 
     /** Starts the service, and with it whatever a process before it has left undone. */
-    public static Returns start(Settings settings) {
+    public static Returns start(Settings settings) throws IOException {
         ReturnsConfig config = ReturnsConfig.from(settings);
         TlsIdentity identity =
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/return"));
         settings.done();
-        try {
-            Returns returns = new Returns(config, identity, database);
-            returns.saga.wake().toCompletableFuture().join();
-            returns.timer.start(config.sagaInterval());
-            returns.isConnected(); // begins to connect: the first call should not have to
-            return returns;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Returns returns = new Returns(config, identity, database);
+        returns.saga.wake().toCompletableFuture().join();
+        returns.timer.start(config.sagaInterval());
+        returns.isConnected(); // begins to connect: the first call should not have to
+        return returns;
     }
 
     @Override

@@ -52,6 +52,7 @@ final class FakeProductMgmt implements AutoCloseable {
     private volatile @Nullable Object always;
     private final int port;
     private GrpcServer server;
+    private boolean running = true;
 
     private FakeProductMgmt(TestIssuer issuer) {
         this.issuer = issuer;
@@ -109,15 +110,19 @@ final class FakeProductMgmt implements AutoCloseable {
 
     void stop() {
         server.close();
+        running = false;
     }
 
     void startAgain() {
         server = serve(port);
+        running = true;
     }
 
     @Override
     public void close() {
-        server.close();
+        if (running) {
+            stop();
+        }
     }
 
     private GrpcServer serve(int port) {

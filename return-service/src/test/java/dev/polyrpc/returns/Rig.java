@@ -19,6 +19,10 @@ import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,11 +79,19 @@ final class Rig implements AutoCloseable {
     }
 
     private Returns start() {
-        return Returns.start(Settings.of(Returns.PREFIX, environment));
+        try {
+            return Returns.start(Settings.of(Returns.PREFIX, environment));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    Returns service() {
-        return service;
+    /** What the service's admin port says at a path: status and text. */
+    String admin(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://localhost:%d%s".formatted(service.ports().get("admin"), path));
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 
     /** Gives the next test a customer without returns, and a product management that does as asked. */

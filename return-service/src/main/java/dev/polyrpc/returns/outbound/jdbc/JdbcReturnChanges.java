@@ -2,12 +2,10 @@ package dev.polyrpc.returns.outbound.jdbc;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.store.Sql;
-import dev.polyrpc.kit.store.Work;
 import dev.polyrpc.returns.domain.ProductReturn;
 import dev.polyrpc.returns.domain.ReturnChanges;
 import dev.polyrpc.returns.domain.ReturnStateChange;
 import dev.polyrpc.returns.domain.Step;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,24 +19,24 @@ final class JdbcReturnChanges implements ReturnChanges {
 
     @Override
     public Optional<ProductReturn> find(String returnId) {
-        return run(writing -> ReturnRows.find(writing, returnId));
+        return ReturnRows.find(sql, returnId);
     }
 
     @Override
     public boolean hasLive(String customer, String order, String productId) {
-        return run(writing -> writing.first(
+        return sql.first(
                         "SELECT 1 FROM product_return WHERE customer = ? AND order_ref = ? AND product_id = ?"
                                 + " AND state IN ('REQUESTED', 'QUARANTINED', 'RESTOCKING', 'WRITING_OFF', 'WITHDRAWING')",
                         row -> true,
                         customer,
                         order,
-                        productId))
+                        productId)
                 .isPresent();
     }
 
     @Override
     public void insert(ProductReturn opened) {
-        run(writing -> writing.update(
+        sql.update(
                 "INSERT INTO product_return (return_id, order_ref, product_id, quantity, reason, customer, state,"
                         + " create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 opened.returnId(),
@@ -49,35 +47,35 @@ final class JdbcReturnChanges implements ReturnChanges {
                 opened.customer(),
                 opened.state().name(),
                 opened.createTime().toEpochMilli(),
-                opened.updateTime().toEpochMilli()));
+                opened.updateTime().toEpochMilli());
         publish(opened);
     }
 
     @Override
     public void append(ProductReturn changed) {
-        run(writing -> writing.update(
+        sql.update(
                 "UPDATE product_return SET state = ?, update_time = ? WHERE return_id = ?",
                 changed.state().name(),
                 changed.updateTime().toEpochMilli(),
-                changed.returnId()));
+                changed.returnId());
         changed.refusal().ifPresent(refusal -> insertRefusal(changed.returnId(), refusal));
         publish(changed);
     }
 
     private void insertRefusal(String returnId, Failure refusal) {
-        run(writing -> writing.update(
+        sql.update(
                 "INSERT INTO return_refusal (return_id, kind, reason, message, details) VALUES (?, ?, ?, ?, ?)",
                 returnId,
                 refusal.kind().name(),
                 refusal.reason(),
                 refusal.getMessage(),
-                Details.write(refusal.details())));
+                Details.write(refusal.details()));
     }
 
     /** Writes down the latest change twice: in the return's own history, and in the order of all changes. */
     private void publish(ProductReturn changed) {
         ReturnStateChange change = changed.last();
-        run(writing -> writing.update(
+        sql.update(
                 "INSERT INTO return_history (return_id, number, state, initiated_by, note, change_time)"
                         + " VALUES (?, ?, ?, ?, ?, ?)",
                 changed.returnId(),
@@ -85,43 +83,33 @@ final class JdbcReturnChanges implements ReturnChanges {
                 change.state().name(),
                 change.initiatedBy(),
                 change.note(),
-                change.changeTime().toEpochMilli()));
-        run(writing -> writing.update(
-                "INSERT INTO return_event (return_id, number) VALUES (?, ?)", changed.returnId(), changed.number()));
+                change.changeTime().toEpochMilli());
+        sql.update("INSERT INTO return_event (return_id, number) VALUES (?, ?)", changed.returnId(), changed.number());
     }
 
     @Override
     public void schedule(String returnId, Step step, int attempts, Instant due) {
-        run(writing -> writing.update(
+        sql.update(
                 "INSERT INTO saga (return_id, step, attempts, due_time) VALUES (?, ?, ?, ?) ON CONFLICT (return_id)"
                         + " DO UPDATE SET step = excluded.step, attempts = excluded.attempts, due_time = excluded.due_time",
                 returnId,
                 step.name(),
                 attempts,
-                due.toEpochMilli()));
+                due.toEpochMilli());
     }
 
     @Override
     public Optional<Integer> attempts(String returnId) {
-        return run(writing ->
-                writing.first("SELECT attempts FROM saga WHERE return_id = ?", row -> row.getInt(1), returnId));
+        return sql.first("SELECT attempts FROM saga WHERE return_id = ?", row -> row.getInt(1), returnId);
     }
 
     @Override
     public void unschedule(String returnId) {
-        run(writing -> writing.update("DELETE FROM saga WHERE return_id = ?", returnId));
+        sql.update("DELETE FROM saga WHERE return_id = ?", returnId);
     }
 
     @Override
     public void scheduleAll(Instant due) {
-        run(writing -> writing.update("UPDATE saga SET due_time = ?", due.toEpochMilli()));
-    }
-
-    private <T> T run(Work<T> work) {
-        try {
-            return work.run(sql);
-        } catch (SQLException e) {
-            throw new SqlProblem(e);
-        }
+        sql.update("UPDATE saga SET due_time = ?", due.toEpochMilli());
     }
 }

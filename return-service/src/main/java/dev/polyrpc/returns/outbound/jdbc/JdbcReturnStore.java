@@ -2,7 +2,6 @@ package dev.polyrpc.returns.outbound.jdbc;
 
 import dev.polyrpc.kit.store.Request;
 import dev.polyrpc.kit.store.RequestLog;
-import dev.polyrpc.kit.store.Sql;
 import dev.polyrpc.kit.store.SqliteStore;
 import dev.polyrpc.returns.domain.Intent;
 import dev.polyrpc.returns.domain.ProductReturn;
@@ -10,7 +9,6 @@ import dev.polyrpc.returns.domain.RequestKey;
 import dev.polyrpc.returns.domain.ReturnChanges;
 import dev.polyrpc.returns.domain.ReturnState;
 import dev.polyrpc.returns.domain.ReturnStore;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,20 +35,12 @@ public final class JdbcReturnStore implements ReturnStore {
         return requests.write(
                 new Request(key.subject(), key.method(), key.requestId(), key.command()),
                 Intent.class,
-                sql -> apply(sql, change));
+                sql -> change.apply(new JdbcReturnChanges(sql)));
     }
 
     @Override
     public <T> CompletionStage<T> write(Function<ReturnChanges, T> change) {
-        return store.write(sql -> apply(sql, change));
-    }
-
-    private static <T> T apply(Sql sql, Function<ReturnChanges, T> change) throws SQLException {
-        try {
-            return change.apply(new JdbcReturnChanges(sql));
-        } catch (SqlProblem problem) {
-            throw problem.exception();
-        }
+        return store.write(sql -> change.apply(new JdbcReturnChanges(sql)));
     }
 
     @Override

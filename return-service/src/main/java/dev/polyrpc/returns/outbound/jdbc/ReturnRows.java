@@ -26,14 +26,14 @@ final class ReturnRows {
     private ReturnRows() {}
 
     /** Reads one return. */
-    static Optional<ProductReturn> find(Sql sql, String returnId) throws SQLException {
+    static Optional<ProductReturn> find(Sql sql, String returnId) {
         return group(sql.list(COLUMNS + " WHERE r.return_id = ? ORDER BY h.number", ReturnRows::read, returnId))
                 .stream()
                 .findFirst();
     }
 
     /** Reads the returns that a query gives the ids of, latest first. */
-    static List<ProductReturn> list(Sql sql, String ids, @Nullable Object... values) throws SQLException {
+    static List<ProductReturn> list(Sql sql, String ids, @Nullable Object... values) {
         return group(sql.list(
                 COLUMNS + " WHERE r.return_id IN (" + ids + ") ORDER BY r.return_id DESC, h.number",
                 ReturnRows::read,

@@ -1,0 +1,81 @@
+package dev.polyrpc.returns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.settings.SettingsException;
+import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.proto.returns.v1.ProductReturn;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process: its start, its readiness, its metrics. */
+final class ReturnsTest {
+    @Test
+    void start_badSettings_namesAllAtOnceAndOpensNothing(@TempDir Path folder) { // CFG-1 CFG-2 CFG-3
+        Settings settings = Settings.of(
+                Returns.PREFIX,
+                Map.of(
+                        "POLYRPC_RETURN_GRPC_PORT", "70000",
+                        "POLYRPC_RETURN_SAGA_INTERVAL", "-1s",
+                        "POLYRPC_RETURN_CERTIFICATES", folder.resolve("none").toString(),
+                        "POLYRPC_RETURN_DATABASE",
+                                TestCertificates.directory()
+                                        .resolve("ca.pem/return.db")
+                                        .toString(),
+                        "POLYRPC_RETURN_SAGA_INTERVALL", "1s"));
+
+        SettingsException refusal = catchThrowableOfType(SettingsException.class, () -> Returns.start(settings));
+
+        assertThat(refusal.faults())
+                .allMatch(fault -> fault.startsWith("POLYRPC_RETURN_"))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_GRPC_PORT: 70000"))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_SAGA_INTERVAL: -1s"))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_CERTIFICATES: "))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_DATABASE: "))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_SAGA_INTERVALL: "));
+    }
+
+    @Test
+    void readyz_productMgmtDead_saysSo_butReturnsAreRead() throws Exception {
+        try (Rig rig = new Rig()) {
+            rig.renew();
+            ProductReturn opened = rig.quarantined("A-1");
+            String before = rig.admin("/readyz");
+            rig.productMgmt.stop();
+
+            String after = awaitNotReady(rig);
+
+            assertThat(before).startsWith("200 ");
+            assertThat(after).startsWith("503 ").contains("product-mgmt").doesNotContain("database");
+            assertThat(rig.alice().getReturn(Rig.get(opened)).getProductReturn())
+                    .isEqualTo(opened);
+        }
+    }
+
+    @Test
+    void metrics_oneInQuarantine_areCounted() throws Exception {
+        try (Rig rig = new Rig()) {
+            rig.renew();
+            rig.quarantined("A-1");
+
+            assertThat(rig.admin("/metrics"))
+                    .containsPattern("\npolyrpc_returns\\{.*state=\"QUARANTINED\".*} 1")
+                    .containsPattern("\npolyrpc_returns\\{.*state=\"REFUSED\".*} 0")
+                    .containsPattern("\npolyrpc_quarantine_oldest_age_seconds\\S* [0-9]");
+        }
+    }
+
+    /** The channel learns of its peer's end a moment after it. */
+    private static String awaitNotReady(Rig rig) throws Exception {
+        long end = System.nanoTime() + Rig.LONG.toNanos();
+        String answer = rig.admin("/readyz");
+        while (answer.startsWith("200") && System.nanoTime() < end) {
+            answer = rig.admin("/readyz");
+        }
+        return answer;
+    }
+}
