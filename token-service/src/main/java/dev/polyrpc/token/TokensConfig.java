@@ -1,0 +1,58 @@
+package dev.polyrpc.token;
+
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import dev.polyrpc.token.outbound.file.SecretsFile;
+import dev.polyrpc.token.outbound.file.SigningKeyFile;
+import dev.polyrpc.token.outbound.jose.SigningKey;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of the token service, read once at start. */
+public record TokensConfig(
+        int httpsPort,
+        int adminPort,
+        TlsIdentity identity,
+        SecretsFile secrets,
+        SigningKey signingKey,
+        String issuer,
+        Duration tokenLifetime,
+        Duration requestTimeout,
+        Duration drainTimeout,
+        AccessLog.Mode accessLog) {
+    /** What the names of the token service's settings begin with. */
+    public static final String PREFIX = "POLYRPC_TOKEN_";
+
+    private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(10); // no verifier takes more
+
+    /** Reads the settings; throws with every fault at once. */
+    public static TokensConfig from(Settings settings) {
+        Profile profile = settings.profile();
+        Path certificates = settings.path("CERTIFICATES", Path.of("certs/out"));
+        Path secrets = settings.path("CLIENT_SECRETS", Path.of("certs/out/clients.sha256"));
+        Path signingKey = settings.path("SIGNING_KEY", Path.of("run/token-signing-key.pem"));
+        Duration lifetime = settings.duration("TOKEN_LIFETIME", Duration.ofMinutes(5));
+        TokensConfig config = new TokensConfig(
+                settings.port("HTTPS_PORT", 7490),
+                settings.port("ADMIN_PORT", 7590),
+                settings.check("CERTIFICATES", () -> TlsIdentity.load(certificates, "token", profile)),
+                settings.check("CLIENT_SECRETS", () -> SecretsFile.read(secrets)),
+                settings.check("SIGNING_KEY", () -> new SigningKey(SigningKeyFile.open(signingKey, profile))),
+                settings.text("ISSUER", "https://localhost:7490"),
+                settings.check("TOKEN_LIFETIME", () -> requireLifetime(lifetime)),
+                settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
+                settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));
+        settings.done();
+        return config;
+    }
+
+    private static Duration requireLifetime(Duration lifetime) {
+        if (lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+            throw new IllegalArgumentException("%s (expected: at most 10m)".formatted(lifetime));
+        }
+        return lifetime;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.polyrpc.token.domain;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grants tokens, within the policy and never more power than the subject has. Calls take a while (they sign and
+ * verify), so not on an event loop. Safe for use by many threads.
+ */
+public final class TokenGrants {
+    private static final int MOST_ACTORS = 4;
+
+    private final Policy policy;
+    private final SubjectTokens tokens;
+    private final TokenSigner signer;
+    private final Audit audit;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    /** Makes it of the policy and its neighbours; tokens live no longer than the lifetime. */
+    public TokenGrants(
+            Policy policy, SubjectTokens tokens, TokenSigner signer, Audit audit, Duration lifetime, Clock clock) {
+        this.policy = policy;
+        this.tokens = tokens;
+        this.signer = signer;
+        this.audit = audit;
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    /** A token in the client's own name (RFC 6749, 4.4); without scopes: all that the client may have. */
+    public IssuedToken own(Client client, @Nullable String audience, Set<String> scopes) {
+        if (client.audiences().isEmpty()) {
+            throw Refusals.unauthorizedClient();
+        }
+        if (audience == null || !client.audiences().contains(Policy.audience(audience))) {
+            throw Refusals.invalidTarget();
+        }
+        Set<String> granted = narrowed(client.scopes(), scopes);
+        Instant end = clock.instant().plus(lifetime);
+        return issue(client.id(), client, Policy.audience(audience), granted, client.roles(), List.of(), end);
+    }
+
+    /** A subject's token turned into one for the next service (RFC 8693); without scopes: all that the policy yields. */
+    public IssuedToken exchange(Client client, Exchange exchange) {
+        if (policy.exchanges().stream().noneMatch(rule -> rule.client().equals(client.id()))) {
+            throw Refusals.unauthorizedClient();
+        }
+        Subject subject = tokens.verify(exchange.subjectToken(), Set.of(Policy.audience(client.id())))
+                .orElseThrow(Refusals::invalidToken);
+        requireActor(client, exchange.actorToken());
+        if (exchange.audience() == null) {
+            throw Refusals.invalidTarget();
+        }
+        String audience = Policy.audience(exchange.audience());
+        ExchangeRule rule = policy.exchange(client.id(), audience).orElseThrow(Refusals::invalidTarget);
+        Set<String> granted = narrowed(rule.resulting(subject.scopes()), exchange.scopes());
+        List<String> actors = new ArrayList<>(List.of(client.id()));
+        actors.addAll(subject.actors());
+        if (actors.size() > MOST_ACTORS) {
+            throw Refusals.invalidRequest("subject_token: exchanged too often");
+        }
+        Instant end = clock.instant().plus(lifetime);
+        Instant latest = subject.expiry().isBefore(end) ? subject.expiry() : end;
+        return issue(subject.name(), client, audience, granted, subject.roles(), actors, latest);
+    }
+
+    /** An actor token is not needed, as the client has proven itself; if there is one, it must be the client's own. */
+    private void requireActor(Client client, @Nullable String actorToken) {
+        if (actorToken == null) {
+            return;
+        }
+        Set<String> audiences = new HashSet<>(client.audiences());
+        audiences.add(Policy.audience(client.id()));
+        Subject actor = tokens.verify(actorToken, audiences).orElseThrow(Refusals::invalidToken);
+        if (!actor.name().equals(client.id())) {
+            throw Refusals.invalidToken();
+        }
+    }
+
+    private static Set<String> narrowed(Set<String> allowed, Set<String> wanted) {
+        if (allowed.isEmpty() || !allowed.containsAll(wanted)) {
+            throw Refusals.invalidScope();
+        }
+        return wanted.isEmpty() ? allowed : wanted;
+    }
+
+    private IssuedToken issue(
+            String subject,
+            Client client,
+            String audience,
+            Set<String> scopes,
+            Set<String> roles,
+            List<String> actors,
+            Instant end) {
+        Instant now = clock.instant();
+        if (!now.isBefore(end)) { // the subject's token has ended, and was still believed for the skew of clocks
+            throw Refusals.invalidToken();
+        }
+        Grant grant = new Grant(
+                UUID.randomUUID().toString(), subject, client.id(), audience, scopes, roles, actors, now, end);
+        IssuedToken issued = new IssuedToken(signer.sign(grant), grant);
+        audit.issued(grant);
+        return issued;
+    }
+
+    /**
+     * What a client asks to exchange. {@code toString} hides the tokens.
+     *
+     * @param scopes those wanted; empty for all
+     */
+    public record Exchange(
+            String subjectToken,
+            @Nullable String actorToken,
+            @Nullable String audience,
+            Set<String> scopes) {
+        /** Keeps a copy. */
+        public Exchange {
+            scopes = Set.copyOf(scopes);
+        }
+
+        /** All but the tokens. */
+        @Override
+        public String toString() {
+            return "Exchange[audience=%s, scopes=%s]".formatted(audience, scopes);
+        }
+    }
+}

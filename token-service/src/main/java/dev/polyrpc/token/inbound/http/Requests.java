@@ -1,0 +1,175 @@
+package dev.polyrpc.token.inbound.http;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.telemetry.AccessLog.Call;
+import dev.polyrpc.kit.tls.Peer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Leads each request to what answers it: documents at once, the token endpoint on threads of its own. */
+public final class Requests {
+    private static final int MOST_BODY_BYTES = 16 * 1024;
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String REQUEST_ID = "x-request-id";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String TRUST_DOMAIN = "spiffe://polyrpc.test/";
+
+    private final TokenEndpoint endpoint;
+    private final Map<String, String> documents;
+    private final Executor workers;
+    private final AccessLog access;
+
+    /** Makes it of the endpoint, the JWK set and the discovery document. */
+    public Requests(TokenEndpoint endpoint, String jwks, String discovery, Executor workers, AccessLog access) {
+        this.endpoint = endpoint;
+        this.documents = Map.of(
+                TokenHttpServer.JWKS,
+                jwks,
+                "/.well-known/openid-configuration",
+                discovery,
+                "/.well-known/oauth-authorization-server",
+                discovery);
+        this.workers = workers;
+        this.access = access;
+    }
+
+    void handle(HttpServerRequest request) {
+        watch(request);
+        String document = documents.get(request.path());
+        if (TokenHttpServer.TOKEN.equals(request.path())) {
+            token(request);
+        } else if (document == null) {
+            refuse(request, 404, "NOT_FOUND", "no such page", Map.of());
+        } else if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method())) {
+            send(request, 200, Map.of("Cache-Control", "public, max-age=60"), document);
+        } else {
+            refuse(request, 405, "INVALID_REQUEST", "only GET", Map.of("Allow", "GET, HEAD"));
+        }
+    }
+
+    /** Gives the request an id, the caller's own where it can be used, and a line in the log when it has ended. */
+    private void watch(HttpServerRequest request) {
+        long began = System.nanoTime();
+        String given = request.getHeader(REQUEST_ID);
+        String id = given != null && ID.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        boolean isToken = TokenHttpServer.TOKEN.equals(request.path());
+        String page = isToken || documents.containsKey(request.path()) ? request.path() : "other";
+        String certificate = certificateUri(request);
+        request.response().putHeader(REQUEST_ID, id);
+        request.response().endHandler(end -> {
+            int status = request.response().getStatusCode();
+            String code = status < 400 ? "OK" : String.valueOf(status);
+            access.write(new Call(id, page, certificate, null, code, !isToken, System.nanoTime() - began));
+        });
+    }
+
+    private void token(HttpServerRequest request) {
+        if (!HttpMethod.POST.equals(request.method())) {
+            refuse(request, 405, "INVALID_REQUEST", "only POST", Map.of("Allow", "POST"));
+        } else if (!isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            refuse(request, 415, "INVALID_REQUEST", "content type: expected " + FORM, Map.of());
+        } else {
+            body(request, body -> answer(request, body));
+        }
+    }
+
+    private void answer(HttpServerRequest request, byte[] body) {
+        Context context = Vertx.currentContext();
+        List<String> authorization = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+        String certificate = certificateUri(request);
+        String address = request.remoteAddress().hostAddress();
+        try {
+            workers.execute(() -> {
+                OAuthAnswer answer = endpoint.answer(authorization, body, certificate, address);
+                context.runOnContext(now -> send(request, answer));
+            });
+        } catch (RejectedExecutionException e) {
+            send(
+                    request,
+                    OAuthAnswer.refused(
+                            new Failure(Kind.UNAVAILABLE, "TEMPORARILY_UNAVAILABLE", "too many requests at once")));
+        }
+    }
+
+    /** Reads the whole body; one that is too large is refused as soon as that is known. */
+    private static void body(HttpServerRequest request, Consumer<byte[]> next) {
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() > MOST_BODY_BYTES) {
+                return; // refused already
+            }
+            body.appendBuffer(chunk);
+            if (body.length() > MOST_BODY_BYTES) {
+                refuse(request, 413, "INVALID_REQUEST", "body: over 16 KiB", Map.of());
+            }
+        });
+        request.endHandler(end -> {
+            if (body.length() <= MOST_BODY_BYTES) {
+                next.accept(body.getBytes());
+            }
+        });
+    }
+
+    private static boolean isForm(@Nullable String contentType) {
+        return contentType != null
+                && FORM.equals(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable String certificateUri(HttpServerRequest request) {
+        try {
+            return TRUST_DOMAIN + Peer.of(request.connection().sslSession()).path();
+        } catch (Failure e) {
+            return null; // none was shown, or none that names a process of ours
+        }
+    }
+
+    private static void refuse(
+            HttpServerRequest request, int status, String reason, String message, Map<String, String> headers) {
+        OAuthAnswer refusal = OAuthAnswer.refused(new Failure(Kind.INVALID, reason, message));
+        send(request, new OAuthAnswer(status, headers, refusal.body()));
+    }
+
+    private static void send(HttpServerRequest request, OAuthAnswer answer) {
+        answer.headers().forEach(request.response()::putHeader);
+        send(
+                request,
+                answer.status(),
+                Map.of("Cache-Control", "no-store", "Pragma", "no-cache"),
+                new JsonObject(answer.body()).encode());
+    }
+
+    private static void send(HttpServerRequest request, int status, Map<String, String> headers, String json) {
+        if (request.response().closed() || request.response().ended()) {
+            return; // the client has gone
+        }
+        headers.forEach(request.response()::putHeader);
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .setStatusCode(status);
+        if (request.isEnded() || request.version() == HttpVersion.HTTP_2) {
+            request.response().end(json);
+            return;
+        }
+        request.response().putHeader(HttpHeaders.CONNECTION, "close"); // what is still being sent is not read
+        request.response().end(json).onComplete(sent -> request.connection().close());
+    }
+}
