@@ -2,6 +2,7 @@ package dev.polyrpc.token.inbound.http;
 
 import dev.polyrpc.kit.http.HttpsServers;
 import dev.polyrpc.kit.tls.TlsIdentity;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -59,11 +60,12 @@ public final class TokenHttpServer implements AutoCloseable {
     /** Takes no new connection, lets what has begun end, then closes. */
     @Override
     public void close() {
-        server.shutdown(drainTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .transform(done -> vertx.close())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        join(server.shutdown(drainTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        join(vertx.close()); // not chained: what runs on its own threads would end with them, unheard
+    }
+
+    private static void join(Future<Void> end) {
+        end.toCompletionStage().toCompletableFuture().join();
     }
 
     private static HttpServerOptions options(TlsIdentity identity, Duration idle) {

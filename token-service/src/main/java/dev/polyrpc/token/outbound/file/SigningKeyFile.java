@@ -13,10 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.EnumSet;
 import java.util.Set;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -26,6 +28,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 public final class SigningKeyFile {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     private static final int P_256_BITS = 256;
+    private static final Provider PROVIDER = new BouncyCastleProvider(); // its private keys know their public half
 
     private SigningKeyFile() {}
 
@@ -39,7 +42,7 @@ public final class SigningKeyFile {
         }
         try (Reader reader = Files.newBufferedReader(file);
                 PEMParser parser = new PEMParser(reader)) {
-            if (parser.readObject() instanceof PEMKeyPair pem) {
+            if (parser.readObject() instanceof PEMKeyPair pem && pem.getPublicKeyInfo() != null) {
                 KeyPair pair = new JcaPEMKeyConverter().getKeyPair(pem);
                 if (pair.getPublic() instanceof ECPublicKey key
                         && key.getParams().getCurve().getField().getFieldSize() == P_256_BITS) {
@@ -52,7 +55,7 @@ public final class SigningKeyFile {
 
     /** Never seen half-written, nor readable by others for a moment; whoever makes it first has made it for all. */
     private static void make(Path file) throws IOException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", PROVIDER);
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {

@@ -1,0 +1,185 @@
+package dev.polyrpc.token;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.testing.TestCertificates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The token service as it ships, on free ports, and clients of it. */
+final class RunningTokens implements AutoCloseable {
+    static final String ISSUER = "https://localhost:7490";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Tokens tokens;
+
+    private RunningTokens(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    static RunningTokens start(Path folder, Clock clock) {
+        Path certificates = TestCertificates.directory();
+        Settings settings = Settings.of(
+                TokensConfig.PREFIX,
+                Map.of(
+                        "POLYRPC_TOKEN_HTTPS_PORT", "0",
+                        "POLYRPC_TOKEN_ADMIN_PORT", "0",
+                        "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
+                        "POLYRPC_TOKEN_CLIENT_SECRETS",
+                                certificates.resolve("clients.sha256").toString(),
+                        "POLYRPC_TOKEN_SIGNING_KEY", folder.resolve("key.pem").toString()));
+        return new RunningTokens(Tokens.start(TokensConfig.from(settings), clock));
+    }
+
+    URI uri(String path) {
+        return URI.create("https://localhost:" + tokens.ports().get("https") + path);
+    }
+
+    int adminPort() {
+        return tokens.ports().getOrDefault("admin", 0);
+    }
+
+    /** A token of a dev client's own, its secret in the form. */
+    Answer own(String client, String audience, String scope) {
+        Map<String, String> form = new LinkedHashMap<>(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                client,
+                "client_secret",
+                secret(client),
+                "audience",
+                audience));
+        if (!scope.isEmpty()) {
+            form.put("scope", scope);
+        }
+        return post(client, form);
+    }
+
+    /** A token of a service's own, proven by its certificate. */
+    Answer ownByCertificate(String identity, String client, String audience) {
+        return post(identity, Map.of("grant_type", "client_credentials", "client_id", client, "audience", audience));
+    }
+
+    Answer exchange(String client, String subjectToken, String audience, Map<String, String> more) {
+        Map<String, String> form = new LinkedHashMap<>(Map.of(
+                "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                "client_id", client,
+                "subject_token", subjectToken,
+                "subject_token_type", "urn:ietf:params:oauth:token-type:access_token",
+                "audience", audience));
+        form.putAll(more);
+        return post(client, form);
+    }
+
+    Answer post(String identity, Map<String, String> form) {
+        return post(identity, formEncoded(form));
+    }
+
+    Answer post(String identity, String body) {
+        return send(
+                identity,
+                HttpRequest.newBuilder(uri("/oauth2/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    Answer send(String identity, HttpRequest.Builder request) {
+        HttpClient client = clients.computeIfAbsent(
+                identity,
+                name -> HttpClient.newBuilder()
+                        .sslContext(TestCertificates.identity(name).https("token"))
+                        .build());
+        try {
+            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String secret(String client) {
+        try {
+            return Files.readString(TestCertificates.directory().resolve(client + ".secret"))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String formEncoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tokens.close();
+    }
+
+    /** What the service answered. */
+    record Answer(HttpResponse<String> http) {
+        int status() {
+            return http.statusCode();
+        }
+
+        JsonNode json() {
+            return RunningTokens.json(http.body());
+        }
+
+        String error() {
+            return json().path("error").asText();
+        }
+
+        String token() {
+            return json().path("access_token").asText();
+        }
+
+        JsonNode claims() {
+            return part(1);
+        }
+
+        JsonNode header() {
+            return part(0);
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        private JsonNode part(int number) {
+            byte[] bytes = Base64.getUrlDecoder().decode(token().split("\\.", -1)[number]);
+            return RunningTokens.json(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+}
