@@ -16,11 +16,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,30 +29,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class InventoryTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private ProductMgmtFixture fixture;
-    private ProductMgmtServiceBlockingStub warehouse;
+    private static ProductMgmtFixture fixture;
+    private static ProductMgmtServiceBlockingStub warehouse;
 
-    @BeforeEach
-    void start() {
+    private final String chai = "chai-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
         fixture = new ProductMgmtFixture(folder);
         warehouse = fixture.warehouse();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         fixture.close();
     }
 
     @Test
     void adjustInventory_severalProducts_eventsInOneOrderAndVersionsWithoutGap() {
-        fixture.product("chai", 0);
+        fixture.product(chai, 0);
         fixture.product("chang", 0);
 
-        InventoryEvent first = adjust("chai", 10, newRequestId());
+        InventoryEvent first = adjust(chai, 10, newRequestId());
         InventoryEvent other = adjust("chang", 7, newRequestId());
-        InventoryEvent second = adjust("chai", -4, newRequestId());
+        InventoryEvent second = adjust(chai, -4, newRequestId());
 
         assertThat(second.getCause()).isEqualTo(InventoryCause.INVENTORY_CAUSE_ADJUSTMENT);
         assertThat(second.getChange()).isEqualTo(-4);
@@ -64,27 +67,27 @@ final class InventoryTest {
         assertThat(List.of(first, other, second))
                 .extracting(event -> event.getStock().getStockVersion())
                 .containsExactly(1L, 1L, 2L);
-        assertThat(onHand("chai")).isEqualTo(6);
+        assertThat(onHand(chai)).isEqualTo(6);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 100_001, -100_001, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void adjustInventory_outOfBounds_isInvalid(int change) { // DOM-1
-        fixture.product("chai", 5);
+        fixture.product(chai, 5);
 
-        Failure refusal = refused(Kind.INVALID, "QUANTITY_OUT_OF_RANGE", () -> adjust("chai", change, newRequestId()));
+        Failure refusal = refused(Kind.INVALID, "QUANTITY_OUT_OF_RANGE", () -> adjust(chai, change, newRequestId()));
 
         assertThat(refusal).hasMessageStartingWith("change: " + change + " (expected: ");
-        assertThat(onHand("chai")).isEqualTo(5);
+        assertThat(onHand(chai)).isEqualTo(5);
     }
 
     @Test
     void adjustInventory_wouldGoBelowZero_isRefused() { // DOM-2
-        fixture.product("chai", 5);
+        fixture.product(chai, 5);
 
-        refused(Kind.STATE, "STOCK_OUT_OF_RANGE", () -> adjust("chai", -6, newRequestId()));
-        assertThat(onHand("chai")).isEqualTo(5);
-        assertThat(adjust("chai", -5, newRequestId()).getStock().getOnHand()).isZero();
+        refused(Kind.STATE, "STOCK_OUT_OF_RANGE", () -> adjust(chai, -6, newRequestId()));
+        assertThat(onHand(chai)).isEqualTo(5);
+        assertThat(adjust(chai, -5, newRequestId()).getStock().getOnHand()).isZero();
     }
 
     @Test
@@ -94,14 +97,14 @@ final class InventoryTest {
 
     @Test
     void adjustInventory_50AtOnceAndAcrossARestart_oneEffectTheSameAnswer() throws Exception { // DOM-5
-        fixture.product("chai", 5);
+        fixture.product(chai, 5);
         String requestId = newRequestId();
         ExecutorService callers = Executors.newFixedThreadPool(50);
         Set<InventoryEvent> answers = new HashSet<>();
         try {
             List<Future<InventoryEvent>> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                calls.add(callers.submit(() -> adjust("chai", 10, requestId)));
+                calls.add(callers.submit(() -> adjust(chai, 10, requestId)));
             }
             for (Future<InventoryEvent> call : calls) {
                 answers.add(call.get());
@@ -111,50 +114,57 @@ final class InventoryTest {
         }
         fixture.restart();
         warehouse = fixture.warehouse();
-        answers.add(adjust("chai", 10, requestId));
+        answers.add(adjust(chai, 10, requestId));
 
         assertThat(answers).hasSize(1);
-        assertThat(onHand("chai")).isEqualTo(15);
+        assertThat(onHand(chai)).isEqualTo(15);
     }
 
     @Test
     void adjustInventory_refusedBefore_isRefusedTheSameWayAcrossARestart() { // DOM-5
-        fixture.product("chai", 5);
+        fixture.product(chai, 5);
         String requestId = newRequestId();
-        Failure first = refused(Kind.STATE, "STOCK_OUT_OF_RANGE", () -> adjust("chai", -6, requestId));
-        adjust("chai", 100, newRequestId());
+        Failure first = refused(Kind.STATE, "STOCK_OUT_OF_RANGE", () -> adjust(chai, -6, requestId));
+        adjust(chai, 100, newRequestId());
         fixture.restart();
         warehouse = fixture.warehouse();
 
-        Failure second = refused(Kind.STATE, "STOCK_OUT_OF_RANGE", () -> adjust("chai", -6, requestId));
+        Failure second = refused(Kind.STATE, "STOCK_OUT_OF_RANGE", () -> adjust(chai, -6, requestId));
 
         assertThat(second).hasMessage(first.getMessage());
-        assertThat(onHand("chai")).isEqualTo(105);
+        assertThat(onHand(chai)).isEqualTo(105);
     }
 
     @Test
     void adjustInventory_requestIdReusedForAnotherBody_isRefused() { // DOM-6
-        fixture.product("chai", 5);
+        fixture.product(chai, 5);
         String requestId = newRequestId();
-        adjust("chai", 1, requestId);
+        adjust(chai, 1, requestId);
 
-        refused(Kind.STATE, "REQUEST_ID_REUSED", () -> adjust("chai", 2, requestId));
-        assertThat(onHand("chai")).isEqualTo(6);
+        refused(Kind.STATE, "REQUEST_ID_REUSED", () -> adjust(chai, 2, requestId));
+        assertThat(onHand(chai)).isEqualTo(6);
     }
 
     @Test
     void adjustInventory_anotherSubjectsRequestId_isUnrelated() { // DOM-6
-        fixture.product("chai", 5);
+        fixture.product(chai, 5);
         String requestId = newRequestId();
-        adjust("chai", 1, requestId);
-        warehouse = fixture.as("warehouse", fixture.issuer().staffToken("other", "product-mgmt", "stock:adjust"));
+        adjust(chai, 1, requestId);
+        ProductMgmtServiceBlockingStub other =
+                fixture.as("warehouse", fixture.issuer().staffToken("other", "product-mgmt", "stock:adjust"));
 
-        assertThat(adjust("chai", 2, requestId).getStock().getOnHand()).isEqualTo(8);
+        InventoryEvent event = adjust(other, chai, 2, requestId);
+
+        assertThat(event.getStock().getOnHand()).isEqualTo(8);
     }
 
-    private InventoryEvent adjust(String productId, int change, String requestId) {
-        return warehouse
-                .adjustInventory(AdjustInventoryRequest.newBuilder()
+    private static InventoryEvent adjust(String productId, int change, String requestId) {
+        return adjust(warehouse, productId, change, requestId);
+    }
+
+    private static InventoryEvent adjust(
+            ProductMgmtServiceBlockingStub caller, String productId, int change, String requestId) {
+        return caller.adjustInventory(AdjustInventoryRequest.newBuilder()
                         .setProductId(productId)
                         .setChange(change)
                         .setRequestId(requestId)
@@ -162,8 +172,8 @@ final class InventoryTest {
                 .getEvent();
     }
 
-    private int onHand(String productId) {
-        return fixture.warehouse()
+    private static int onHand(String productId) {
+        return warehouse
                 .getProduct(
                         GetProductRequest.newBuilder().setProductId(productId).build())
                 .getProduct()

@@ -37,7 +37,7 @@ final class ProductMgmtTest {
                 "misspelt");
 
         assertThat(faults(environment))
-                .hasSize(4)
+                .hasSize(6) // three of them files that are missing
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_GRPC_PORT: -1 "))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_CERTIFICATES: "))
                 .anyMatch(fault ->

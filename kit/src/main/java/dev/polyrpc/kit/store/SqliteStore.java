@@ -3,10 +3,12 @@ package dev.polyrpc.kit.store;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -36,10 +38,7 @@ public final class SqliteStore implements AutoCloseable {
      */
     public static SqliteStore open(Path file, String migrations) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
+            makeFolder(file.toAbsolutePath().getParent());
             SQLiteDataSource readWrite = source(file, false);
             Sql sql = Sql.of(readWrite.getConnection());
             try {
@@ -55,6 +54,16 @@ public final class SqliteStore implements AutoCloseable {
             }
         } catch (SqlException | SQLException | IOException e) {
             throw new IllegalStateException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static void makeFolder(@Nullable Path folder) throws IOException {
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (FileSystemException e) {
+            throw new IOException("no folder can be made at " + folder, e);
         }
     }
 

@@ -31,9 +31,9 @@ public record Stock(int onHand, int quarantined, int writtenOff, long version) {
 
     private Stock changed(int toOnHand, int toQuarantined, int toWrittenOff) {
         return new Stock(
-                sum("on hand", onHand, toOnHand),
+                sum("on_hand", onHand, toOnHand),
                 sum("quarantined", quarantined, toQuarantined),
-                sum("written off", writtenOff, toWrittenOff),
+                sum("written_off", writtenOff, toWrittenOff),
                 version + 1);
     }
 
