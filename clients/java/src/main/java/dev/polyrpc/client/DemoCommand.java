@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Plays the whole story on the running system, and checks each step.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true,
         footer = {"", "Example: polyrpc demo --catalogue=catalogue/northwind.csv"})
 final class DemoCommand implements Callable<Integer> {
     private final PolyrpcCommand root;

@@ -14,7 +14,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;

@@ -16,8 +16,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "health",
         description = "Asks both services whether they serve.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true,
         footer = {"", "Example: polyrpc health --client=bob"})
 final class HealthCommand implements Callable<Integer> {
     private final PolyrpcCommand root;

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The root of all verbs: where the system is. */
 @Command(
         name = "polyrpc",
         description = "A client of the running system.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "polyrpc 0.1.0",
         synopsisSubcommandLabel = "VERB",
         showDefaultValues = true)

@@ -12,8 +12,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "token",
         description = "Prints an access token.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true,
         footer = {"", "Example: polyrpc token --client=alice --audience=return --scope=returns:read"})
 final class TokenCommand implements Callable<Integer> {
     private final PolyrpcCommand root;
