@@ -43,13 +43,11 @@ public final class DevClient implements AutoCloseable {
     /** Reads the client's certificate, key and secret; connects when something is called. */
     public static DevClient open(Endpoints endpoints, String name) throws IOException {
         Path secret = endpoints.certificates().resolve(name + ".secret");
-        try {
-            TlsIdentity identity = TlsIdentity.load(endpoints.certificates(), name);
-            return new DevClient(
-                    name, endpoints, identity, Files.readString(secret).strip());
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no client %s: %s is missing".formatted(name, secret), e);
+        if (!Files.exists(secret)) {
+            throw new IOException("there is no client %s: %s is missing".formatted(name, secret));
         }
+        TlsIdentity identity = TlsIdentity.load(endpoints.certificates(), name);
+        return new DevClient(name, endpoints, identity, Files.readString(secret).strip());
     }
 
     public String name() {
