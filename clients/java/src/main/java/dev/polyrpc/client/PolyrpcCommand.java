@@ -40,6 +40,7 @@ final class PolyrpcCommand {
                 .addSubcommand(new TokenCommand(root))
                 .addSubcommand(new HealthCommand(root))
                 .addSubcommand(new DemoCommand(root))
+                .addSubcommand(new ErrorDetailsCommand())
                 .setExecutionExceptionHandler(Refusal::report);
     }
 
