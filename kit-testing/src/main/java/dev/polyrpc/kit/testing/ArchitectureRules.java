@@ -25,12 +25,15 @@ public final class ArchitectureRules {
         JavaClasses service = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages(root);
+        if (service.isEmpty()) {
+            throw new IllegalArgumentException("root: %s (expected: a package with classes)".formatted(root));
+        }
         return rules(root).entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(), () -> rule.getValue().check(service)));
     }
 
-    private static Map<String, ArchRule> rules(String root) {
+    static Map<String, ArchRule> rules(String root) {
         Map<String, ArchRule> rules = new TreeMap<>();
         rules.put(
                 "domain knows no transport",

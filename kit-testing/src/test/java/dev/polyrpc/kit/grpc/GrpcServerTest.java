@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.Empty;
 import com.google.rpc.RequestInfo;
 import dev.polyrpc.kit.failure.Failure;
@@ -14,6 +17,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.testing.RecordedAnswers;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
@@ -51,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 class GrpcServerTest {
     private static final Metadata.Key<String> REQUEST_ID = RequestIdInterceptor.HEADER;
@@ -96,6 +102,53 @@ class GrpcServerTest {
         items.onCompleted();
         assertThat(answers.failure()).hasMessage("INTERNAL: internal error");
         assertThat(handlers.runs).hasValue(1);
+    }
+
+    @Test
+    void streamingCallWithoutToken_isRefusedAndNotRun() throws Exception { // TOK-1
+        RecordedAnswers<ImportProductsResponse> answers = new RecordedAnswers<>();
+        StreamObserver<ImportProductsRequest> items = ProductMgmtServiceGrpc.newStub(channel())
+                .withDeadlineAfter(5, SECONDS)
+                .importProducts(answers);
+        items.onNext(ImportProductsRequest.getDefaultInstance());
+        items.onCompleted();
+        assertThat(Statuses.failure(requireNonNull(answers.failure())).reason()).isEqualTo("TOKEN_INVALID");
+        assertThat(handlers.runs).hasValue(0);
+    }
+
+    @Test
+    void eachCall_isLoggedOnceWithWhoAndHow() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger access = (Logger) LoggerFactory.getLogger("access");
+        access.addAppender(lines);
+        lines.start();
+        refused(() -> products().withOption(GrpcChannels.REQUEST_ID, "log-1").getProduct(product("fails")));
+        access.detachAppender(lines);
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs())
+                        .extracting(KeyValuePair::toString)
+                        .contains(
+                                "request_id=\"log-1\"",
+                                "method=\"polyrpc.product.v1.ProductMgmtService/GetProduct\"",
+                                "peer=\"alice\"",
+                                "subject=\"alice\"",
+                                "code=\"FAILED_PRECONDITION\"")
+                        .anyMatch(pair -> pair.startsWith("ms=")));
+    }
+
+    @Test
+    void eachCall_isMeasuredByMethodAndStatus() throws IOException {
+        server.close();
+        try (Telemetry telemetry = Telemetry.start("test")) {
+            server = builder().telemetry(telemetry).start();
+            refused(() -> products().getProduct(product("fails")));
+            await(() -> telemetry.scrape().contains("grpc_server_call_duration_seconds_count"));
+            assertThat(telemetry.scrape())
+                    .containsPattern("grpc_server_call_duration_seconds_count\\{.*"
+                            + "grpc_method=\"polyrpc.product.v1.ProductMgmtService/GetProduct\".*"
+                            + "grpc_status=\"FAILED_PRECONDITION\".*\\} 1");
+        }
     }
 
     @Test

@@ -15,10 +15,13 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Handlers that do what the asked-for id says, good or bad. */
 final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
     final AtomicInteger runs = new AtomicInteger();
+    final AtomicInteger unavailable = new AtomicInteger();
+    final AtomicReference<String> requestId = new AtomicReference<>("");
     final CompletableFuture<Throwable> cancelled = new CompletableFuture<>();
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
@@ -27,6 +30,10 @@ final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
     @Override
     public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> responses) {
         runs.incrementAndGet();
+        requestId.set(CallContext.requestId());
+        if (unavailable.getAndDecrement() > 0) {
+            throw new Failure(Kind.UNAVAILABLE, "NOT_YET", "not yet");
+        }
         switch (request.getProductId()) {
             case "throws" -> throw new IllegalStateException("SELECT secret");
             case "fails" -> responses.onError(new Failure(Kind.STATE, "NOT_NOW", "not now"));

@@ -1,0 +1,4 @@
+package dev.polyrpc.sample;
+
+/** The wiring. */
+public final class Root {}

@@ -1,0 +1,4 @@
+package dev.polyrpc.sample.inbound.thrift;
+
+/** Another adapter. */
+public final class Neighbour {}
