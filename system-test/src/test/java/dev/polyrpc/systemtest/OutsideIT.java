@@ -180,7 +180,7 @@ class OutsideIT {
                 () -> landscape.process(Built.PRODUCT_MGMT).lines().stream()
                         .filter(entry -> entry.toString().contains("story-7"))
                         .findFirst());
-        assertThat(line.path("request_id").asText()).isEqualTo("story-7");
+        assertThat(line.path("requestId").asText()).isEqualTo("story-7");
         assertThat(line.path("method").asText()).isEqualTo("polyrpc.product.v1.ProductMgmtService/GetProduct");
         assertThat(line.path("peer").asText()).isEqualTo("auditor");
         assertThat(line.path("subject").asText()).isEqualTo("auditor");

@@ -32,7 +32,7 @@ public final class Statuses {
         Throwable cause = unwrapped(problem);
         Failure failure = cause instanceof Failure known ? known : expected(cause);
         if (failure == null) {
-            LOG.atError().addKeyValue("request_id", requestId).setCause(cause).log("internal error");
+            LOG.atError().addKeyValue("requestId", requestId).setCause(cause).log("internal error");
             failure = new Failure(Kind.INTERNAL, "INTERNAL", "internal error");
         }
         Status status = StatusDetails.write(failure, code(failure.kind()), requestId);

@@ -96,7 +96,9 @@ public final class JwksKeySource implements KeySource {
             @Nullable Map<String, VerificationKey> found,
             @Nullable Throwable failure) {
         if (found == null || found.isEmpty()) {
-            LOG.atWarn().addKeyValue("cause", failure).log("no keys from the token service: those known go on");
+            LOG.atWarn()
+                    .addKeyValue("cause", String.valueOf(failure))
+                    .log("no keys from the token service: those known go on");
         } else {
             keys = found;
             fetched = clock.instant();

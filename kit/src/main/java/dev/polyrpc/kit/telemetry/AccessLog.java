@@ -31,7 +31,7 @@ public final class AccessLog {
             return;
         }
         LoggingEventBuilder line = LOG.atInfo()
-                .addKeyValue("request_id", call.requestId())
+                .addKeyValue("requestId", call.requestId())
                 .addKeyValue("method", call.method())
                 .addKeyValue("code", call.code())
                 .addKeyValue("ms", Math.round(call.nanos() / 1e3) / 1e3);
