@@ -20,6 +20,7 @@ import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,15 +125,15 @@ class OutsideIT {
 
     @ParameterizedTest
     @EnumSource
-    void admin_runningProgram_isLiveAndReady(Built program) throws Exception {
+    void admin_runningProgram_isLiveAndReady(Built program) {
         assertThat(admin(program, "/livez").statusCode()).isEqualTo(200);
-        HttpResponse<String> ready = admin(program, "/readyz");
-        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+        Eventually.until(
+                program.label() + " is ready", LIMIT, () -> admin(program, "/readyz").statusCode() == 200);
     }
 
     @ParameterizedTest
     @EnumSource
-    void metrics_everyProgram_hasProcessAndMemory(Built program) throws Exception {
+    void metrics_everyProgram_hasProcessAndMemory(Built program) {
         assertThat(admin(program, "/metrics").body())
                 .contains("\njvm_memory_used_bytes")
                 .containsPattern("\n(process|jvm)_cpu_");
@@ -140,7 +141,7 @@ class OutsideIT {
 
     @ParameterizedTest
     @EnumSource(names = {"PRODUCT_MGMT", "RETURN"})
-    void metrics_afterCalls_haveRateErrorsAndDuration(Built program) throws Exception {
+    void metrics_afterCalls_haveRateErrorsAndDuration(Built program) {
         shop.open(shop.stock("measured-" + program.label(), 5), 1);
         assertRefused(
                 () -> HealthGrpc.newBlockingStub(landscape.anonymous(program, "alice"))
@@ -156,7 +157,7 @@ class OutsideIT {
     }
 
     @Test
-    void metrics_returnInQuarantine_isCountedByStateAndAged() throws Exception {
+    void metrics_returnInQuarantine_isCountedByStateAndAged() {
         shop.open(shop.stock("waiting", 5), 1);
 
         assertThat(admin(Built.RETURN, "/metrics").body())
@@ -198,7 +199,7 @@ class OutsideIT {
     }
 
     @Test
-    void output_afterGoodAndBadCalls_holdsNoToken() throws Exception { // TOK-25
+    void output_afterGoodAndBadCalls_holdsNoToken() { // TOK-25
         String token = landscape.token("alice", Built.RETURN);
         Channel channel = Wire.authorized(landscape.anonymous(Built.PRODUCT_MGMT, "alice"), () -> token);
         var refusal = assertRefused(
@@ -222,13 +223,18 @@ class OutsideIT {
                 () -> landscape.token("alice", Built.PRODUCT_MGMT)));
     }
 
-    private static HttpResponse<String> admin(Built program, String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(
-                                        "http://localhost:%d%s".formatted(landscape.adminPort(program), path)))
-                                .timeout(LIMIT)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> admin(Built program, String path) {
+        URI address = URI.create("http://localhost:%d%s".formatted(landscape.adminPort(program), path));
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(address).timeout(LIMIT).build(),
+                            HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking " + address, e);
+        }
     }
 }
