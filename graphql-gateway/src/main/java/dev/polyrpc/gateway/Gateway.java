@@ -74,7 +74,10 @@ public final class Gateway implements Running {
 
     /** Starts the gateway; it listens when this returns. */
     public static Gateway start(GatewayConfig config) {
-        return new Gateway(config);
+        Gateway gateway = new Gateway(config);
+        connected(gateway.productMgmt);
+        connected(gateway.returns);
+        return gateway;
     }
 
     private GraphqlOverHttp core(GatewayConfig config, ProductBackend productBackend, ReturnBackend returnBackend) {
@@ -96,7 +99,11 @@ public final class Gateway implements Running {
 
     /** Asking makes an idle channel connect, so that the first call does not have to. */
     private static boolean connected(ManagedChannel channel) {
-        return channel.getState(true) == ConnectivityState.READY;
+        ConnectivityState state = channel.getState(true);
+        if (state == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.resetConnectBackoff(); // who asks wants to know now, not when the channel tries again
+        }
+        return state == ConnectivityState.READY;
     }
 
     @Override

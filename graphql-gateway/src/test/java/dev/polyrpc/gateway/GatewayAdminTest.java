@@ -1,0 +1,67 @@
+package dev.polyrpc.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class GatewayAdminTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayUnderTest.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void readyz_backendsThere_becomesReadyWithoutAnyCall() throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        HttpResponse<String> answer = get(gateway, "/readyz");
+        while (answer.statusCode() != 200 && System.nanoTime() < end) {
+            answer = get(gateway, "/readyz");
+        }
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void readyz_backendAway_namesIt() throws Exception {
+        try (GatewayUnderTest alone = GatewayUnderTest.start(Map.of("POLYRPC_GATEWAY_RETURN_ADDRESS", "localhost:1"))) {
+            HttpResponse<String> answer = get(alone, "/readyz");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("return");
+            assertThat(get(alone, "/livez").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void metrics_afterARequest_countIt() throws Exception {
+        gateway.run("{ product(id: \"p-1\") { name } }");
+
+        assertThat(get(gateway, "/metrics").body())
+                .contains("graphql_server_request_duration_seconds_count{code=\"OK\",graphql_operation_type=\"query\"")
+                .contains("grpc_client_attempt_duration");
+    }
+
+    private static HttpResponse<String> get(GatewayUnderTest which, String path)
+            throws IOException, InterruptedException {
+        URI uri = URI.create(
+                "http://localhost:%d%s".formatted(which.gateway.ports().get("admin"), path));
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+}
