@@ -80,13 +80,14 @@ public final class ArchitectureRules {
                         .resideInAPackage(root)
                         .allowEmptyShould(true));
         rules.put(
-                "a service depends on kit and contracts, never on another service",
+                "a service depends on kit, store and contracts, never on another service",
                 noClasses()
                         .should()
                         .dependOnClassesThat(resideInAPackage("dev.polyrpc..")
                                 .and(not(resideInAnyPackage(
                                         root + "..",
                                         "dev.polyrpc.kit..",
+                                        "dev.polyrpc.store..",
                                         "dev.polyrpc.proto..",
                                         "dev.polyrpc.thrift..")))));
         return rules;

@@ -1,9 +1,9 @@
 package dev.polyrpc.product.outbound.jdbc;
 
-import dev.polyrpc.kit.store.Sql;
 import dev.polyrpc.product.domain.InventoryCause;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.Stock;
+import dev.polyrpc.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

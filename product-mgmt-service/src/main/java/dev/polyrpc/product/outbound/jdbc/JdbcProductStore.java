@@ -1,10 +1,5 @@
 package dev.polyrpc.product.outbound.jdbc;
 
-import dev.polyrpc.kit.store.PageTokens;
-import dev.polyrpc.kit.store.Request;
-import dev.polyrpc.kit.store.RequestLog;
-import dev.polyrpc.kit.store.Sql;
-import dev.polyrpc.kit.store.SqliteStore;
 import dev.polyrpc.product.domain.Command;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.MoveStock;
@@ -13,6 +8,11 @@ import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.ProductStore;
 import dev.polyrpc.product.domain.RequestKey;
+import dev.polyrpc.store.PageTokens;
+import dev.polyrpc.store.Request;
+import dev.polyrpc.store.RequestLog;
+import dev.polyrpc.store.Sql;
+import dev.polyrpc.store.SqliteStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

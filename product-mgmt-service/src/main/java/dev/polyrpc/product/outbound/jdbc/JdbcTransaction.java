@@ -1,11 +1,11 @@
 package dev.polyrpc.product.outbound.jdbc;
 
-import dev.polyrpc.kit.store.Sql;
 import dev.polyrpc.product.domain.InventoryCause;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.Stock;
 import dev.polyrpc.product.domain.Transaction;
+import dev.polyrpc.store.Sql;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import static dev.polyrpc.returns.inbound.grpc.Calls.patience;
 import static dev.polyrpc.returns.inbound.grpc.Calls.principal;
 import static dev.polyrpc.returns.inbound.grpc.ReturnMapper.toProto;
 
-import dev.polyrpc.kit.store.PageTokens;
 import dev.polyrpc.proto.returns.v1.BatchGetReturnsRequest;
 import dev.polyrpc.proto.returns.v1.BatchGetReturnsResponse;
 import dev.polyrpc.proto.returns.v1.BatchListReturnsRequest;
@@ -26,6 +25,7 @@ import dev.polyrpc.returns.domain.Cancellation;
 import dev.polyrpc.returns.domain.Principal;
 import dev.polyrpc.returns.domain.ReturnCommands;
 import dev.polyrpc.returns.domain.ReturnQueries;
+import dev.polyrpc.store.PageTokens;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
 

@@ -1,11 +1,11 @@
 package dev.polyrpc.returns.outbound.jdbc;
 
 import dev.polyrpc.kit.failure.Failure;
-import dev.polyrpc.kit.store.Sql;
 import dev.polyrpc.returns.domain.ProductReturn;
 import dev.polyrpc.returns.domain.ReturnChanges;
 import dev.polyrpc.returns.domain.ReturnStateChange;
 import dev.polyrpc.returns.domain.Step;
+import dev.polyrpc.store.Sql;
 import java.time.Instant;
 import java.util.Optional;
 

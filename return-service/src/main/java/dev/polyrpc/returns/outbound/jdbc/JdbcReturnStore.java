@@ -1,14 +1,14 @@
 package dev.polyrpc.returns.outbound.jdbc;
 
-import dev.polyrpc.kit.store.Request;
-import dev.polyrpc.kit.store.RequestLog;
-import dev.polyrpc.kit.store.SqliteStore;
 import dev.polyrpc.returns.domain.Intent;
 import dev.polyrpc.returns.domain.ProductReturn;
 import dev.polyrpc.returns.domain.RequestKey;
 import dev.polyrpc.returns.domain.ReturnChanges;
 import dev.polyrpc.returns.domain.ReturnState;
 import dev.polyrpc.returns.domain.ReturnStore;
+import dev.polyrpc.store.Request;
+import dev.polyrpc.store.RequestLog;
+import dev.polyrpc.store.SqliteStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

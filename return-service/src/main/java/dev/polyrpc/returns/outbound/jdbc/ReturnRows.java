@@ -2,11 +2,11 @@ package dev.polyrpc.returns.outbound.jdbc;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
-import dev.polyrpc.kit.store.Sql;
 import dev.polyrpc.returns.domain.ProductReturn;
 import dev.polyrpc.returns.domain.ReturnReason;
 import dev.polyrpc.returns.domain.ReturnState;
 import dev.polyrpc.returns.domain.ReturnStateChange;
+import dev.polyrpc.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

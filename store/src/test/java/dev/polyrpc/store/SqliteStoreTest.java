@@ -1,6 +1,6 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
-import static dev.polyrpc.kit.store.Counters.get;
+import static dev.polyrpc.store.Counters.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

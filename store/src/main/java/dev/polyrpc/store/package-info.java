@@ -1,5 +1,5 @@
 /** An embedded SQLite database: one writer that commits in groups, readers beside it, and what idempotent calls and pages need. */
 @NullMarked
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

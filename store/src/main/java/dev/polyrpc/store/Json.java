@@ -1,4 +1,4 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;

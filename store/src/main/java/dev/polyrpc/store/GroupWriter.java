@@ -1,7 +1,7 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
-import static dev.polyrpc.kit.store.SqliteFailures.ofCommand;
-import static dev.polyrpc.kit.store.SqliteFailures.ofGroup;
+import static dev.polyrpc.store.SqliteFailures.ofCommand;
+import static dev.polyrpc.store.SqliteFailures.ofGroup;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;

@@ -1,4 +1,4 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;

@@ -1,4 +1,4 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

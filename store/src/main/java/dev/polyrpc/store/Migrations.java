@@ -1,4 +1,4 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
 import java.io.IOException;
 import java.net.JarURLConnection;

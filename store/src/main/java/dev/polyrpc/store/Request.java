@@ -1,4 +1,4 @@
-package dev.polyrpc.kit.store;
+package dev.polyrpc.store;
 
 /**
  * A call that takes effect once.
