@@ -52,9 +52,14 @@ public final class Program {
     }
 
     private static void drain(String name, Running service) {
-        service.close();
-        LOG.atInfo().addKeyValue("name", name).log("stopped");
-        flushLog();
+        try {
+            service.close();
+            LOG.atInfo().addKeyValue("name", name).log("stopped");
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("name", name).setCause(e).log("not stopped in order");
+        } finally {
+            flushLog();
+        }
     }
 
     private static void flushLog() {
