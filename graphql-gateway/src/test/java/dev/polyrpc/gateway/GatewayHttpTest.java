@@ -3,6 +3,7 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import graphql.introspection.IntrospectionQuery;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -205,9 +206,25 @@ final class GatewayHttpTest {
 
     @Test
     void introspection_usualQuery_runs() {
-        JsonNode answer = gateway.run(graphql.introspection.IntrospectionQuery.INTROSPECTION_QUERY);
+        JsonNode answer = gateway.run(IntrospectionQuery.INTROSPECTION_QUERY);
 
         assertThat(answer.at("/data/__schema/types")).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void introspection_inProduction_is400AndNoNameIsSuggested() { // GQL-2 GQL-3
+        try (GatewayUnderTest strict = GatewayUnderTest.start(Map.of("POLYRPC_PROFILE", "production"))) {
+            HttpResponse<String> schema = strict.send(strict.request()
+                    .POST(GatewayUnderTest.body("{ __schema { types { name } } }", Map.of()))
+                    .build());
+            HttpResponse<String> misspelt = strict.send(strict.request()
+                    .POST(GatewayUnderTest.body("{ retuns { nodes { returnId } } }", Map.of()))
+                    .build());
+
+            assertThat(schema.statusCode()).isEqualTo(400);
+            assertThat(misspelt.statusCode()).isEqualTo(400);
+            assertThat(misspelt.body()).doesNotContain("returns");
+        }
     }
 
     @Test

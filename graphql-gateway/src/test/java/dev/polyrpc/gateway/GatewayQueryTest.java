@@ -3,6 +3,7 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,7 @@ final class GatewayQueryTest {
     }
 
     @Test
-    void thousandReturns_askInChunksOfHundred() {
+    void manyReturns_askInChunksOfHundred() {
         gateway.run("{ returns(first: 250) { nodes { product { name } } } }");
 
         assertThat(gateway.products.backend.methods()).hasSize(3).containsOnly("BatchGetProducts");
@@ -143,7 +144,7 @@ final class GatewayQueryTest {
     void request_idAndSubjectAndActor_reachTheBackend() {
         var answer = gateway.send(gateway.request()
                 .header("x-request-id", "mine-1")
-                .POST(GatewayUnderTest.body("{ product(id: \"p-1\") { name } }", java.util.Map.of()))
+                .POST(GatewayUnderTest.body("{ product(id: \"p-1\") { name } }", Map.of()))
                 .build());
 
         assertThat(answer.headers().firstValue("x-request-id")).contains("mine-1");

@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.document;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A document that was parsed, measured and validated, so that it can be run. Immutable. */
@@ -15,7 +16,7 @@ public record Prepared(Document document) {
     /** The kind of the operation to run, for people: {@code query}, {@code mutation}, or {@code unknown}. */
     public String kindName(@Nullable String operationName) {
         OperationDefinition.Operation kind = kind(operationName);
-        return kind == null ? "unknown" : kind.name().toLowerCase(java.util.Locale.ROOT);
+        return kind == null ? "unknown" : kind.name().toLowerCase(Locale.ROOT);
     }
 
     private OperationDefinition.@Nullable Operation kind(@Nullable String operationName) {

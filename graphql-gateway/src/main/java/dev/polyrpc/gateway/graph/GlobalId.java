@@ -26,10 +26,16 @@ record GlobalId(String type, String key) {
             String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int colon = decoded.indexOf(':');
             GlobalId id = colon < 1 ? null : new GlobalId(decoded.substring(0, colon), decoded.substring(colon + 1));
-            return Optional.ofNullable(id).filter(it -> it.text().equals(text));
+            return Optional.ofNullable(id)
+                    .filter(it -> isType(it.type()) && it.text().equals(text));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
+    }
+
+    /** A capital letter first: no text without capitals decodes to one, so no service's own id is taken for a global one. */
+    private static boolean isType(String type) {
+        return type.charAt(0) >= 'A' && type.charAt(0) <= 'Z';
     }
 
     /** The service's own id that {@code text}, of a field for things of {@code type}, means: either form will do. */

@@ -29,7 +29,10 @@ final class BodyReader {
 
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader("content-length");
-        return length == null ? 0 : Long.parseLong(length); // the HTTP decoder has checked that it is a number
+        if (length == null) {
+            return 0;
+        }
+        return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
     }
 
     private void add(Buffer chunk) {
