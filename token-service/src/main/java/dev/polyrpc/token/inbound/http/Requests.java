@@ -73,12 +73,12 @@ public final class Requests {
                 : UUID.randomUUID().toString();
         boolean isToken = TokenHttpServer.TOKEN.equals(request.path());
         String page = isToken || documents.containsKey(request.path()) ? request.path() : "other";
-        String certificate = certificateUri(request);
+        String peer = peer(request);
         request.response().putHeader(REQUEST_ID, id);
         request.response().endHandler(end -> {
             int status = request.response().getStatusCode();
             String code = status < 400 ? "OK" : String.valueOf(status);
-            access.write(new Call(id, page, certificate, null, code, !isToken, System.nanoTime() - began));
+            access.write(new Call(id, page, peer, null, code, !isToken, System.nanoTime() - began));
         });
     }
 
@@ -95,7 +95,8 @@ public final class Requests {
     private void answer(HttpServerRequest request, byte[] body) {
         Context context = Vertx.currentContext();
         List<String> authorization = request.headers().getAll(HttpHeaders.AUTHORIZATION);
-        String certificate = certificateUri(request);
+        String peer = peer(request);
+        String certificate = peer == null ? null : TRUST_DOMAIN + peer;
         String address = request.remoteAddress().hostAddress();
         try {
             workers.execute(() -> {
@@ -134,9 +135,9 @@ public final class Requests {
                 && FORM.equals(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
-    private static @Nullable String certificateUri(HttpServerRequest request) {
+    private static @Nullable String peer(HttpServerRequest request) {
         try {
-            return TRUST_DOMAIN + Peer.of(request.connection().sslSession()).path();
+            return Peer.of(request.connection().sslSession()).path();
         } catch (Failure e) {
             return null; // none was shown, or none that names a process of ours
         }
