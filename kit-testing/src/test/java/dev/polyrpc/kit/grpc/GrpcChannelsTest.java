@@ -15,12 +15,15 @@ import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +75,37 @@ class GrpcChannelsTest {
         assertThat(handlers.requestId).hasValue("chosen-1");
     }
 
+    @Test
+    void serverThatComesBack_isFoundWithoutACall() throws Exception {
+        TlsIdentity identity = TestCertificates.identity("product-mgmt");
+        GrpcServer first =
+                GrpcServer.builder(0, identity).verifier(verifier).add(handlers).start();
+        ManagedChannel channel = GrpcChannels.open(
+                "localhost:" + first.port(), TestCertificates.identity("alice").grpcClient("product-mgmt"));
+        awaitState(channel, ConnectivityState.READY);
+        first.close();
+        awaitState(channel, ConnectivityState.TRANSIENT_FAILURE);
+        GrpcServer second = GrpcServer.builder(first.port(), identity)
+                .verifier(verifier)
+                .add(handlers)
+                .start();
+        awaitState(channel, ConnectivityState.READY);
+        channel.shutdownNow();
+        second.close();
+    }
+
+    private static void awaitState(ManagedChannel channel, ConnectivityState wanted) throws InterruptedException {
+        long end = System.nanoTime() + SECONDS.toNanos(10);
+        ConnectivityState state = channel.getState(false);
+        while (state != wanted) {
+            assertThat(System.nanoTime()).as(state.name()).isLessThan(end);
+            CountDownLatch changed = new CountDownLatch(1);
+            channel.notifyWhenStateChanged(state, changed::countDown);
+            changed.await(10, SECONDS);
+            state = channel.getState(false);
+        }
+    }
+
     private void assertNotTrusted(TlsIdentity serverIdentity) throws IOException {
         StatusRuntimeException refusal = catchThrowableOfType(
                 StatusRuntimeException.class,
@@ -81,8 +115,7 @@ class GrpcChannelsTest {
         assertThat(handlers.runs).hasValue(0);
     }
 
-    private void call(TlsIdentity serverIdentity, java.util.function.Consumer<ProductMgmtServiceBlockingStub> use)
-            throws IOException {
+    private void call(TlsIdentity serverIdentity, Consumer<ProductMgmtServiceBlockingStub> use) throws IOException {
         String token = issuer.token("alice", "product-mgmt", "product:read", "stock:adjust");
         try (GrpcServer server = GrpcServer.builder(0, serverIdentity)
                 .verifier(verifier)

@@ -123,6 +123,7 @@ class GrpcServerTest {
         access.addAppender(lines);
         lines.start();
         refused(() -> products().withOption(GrpcChannels.REQUEST_ID, "log-1").getProduct(product("fails")));
+        await(() -> !lines.list.isEmpty()); // it is written once the answer is on its way
         access.detachAppender(lines);
         assertThat(lines.list)
                 .singleElement()

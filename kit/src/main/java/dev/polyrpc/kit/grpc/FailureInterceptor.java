@@ -66,16 +66,6 @@ final class FailureInterceptor implements ServerInterceptor {
             guarded(super::onReady);
         }
 
-        @Override
-        public void onCancel() {
-            guarded(super::onCancel);
-        }
-
-        @Override
-        public void onComplete() {
-            guarded(super::onComplete);
-        }
-
         private void guarded(Runnable callback) {
             try {
                 callback.run();

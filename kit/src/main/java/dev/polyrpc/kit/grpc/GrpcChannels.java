@@ -2,20 +2,26 @@ package dev.polyrpc.kit.grpc;
 
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.opentelemetry.GrpcOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Opens channels: a peer that went silent is found in 15 s, retries follow the contract, each call has a deadline. */
+/**
+ * Opens channels that connect at once and stay connected: a peer that went silent is found in 15 s, one that comes back
+ * in about 1 s; retries follow the contract; each call has a deadline.
+ */
 public final class GrpcChannels {
     /** The x-request-id to send; without it that of the call being served, if any. */
     public static final CallOptions.Key<String> REQUEST_ID = CallOptions.Key.create("polyrpc-request-id");
 
     private static final long KEEPALIVE_S = 10;
     private static final long KEEPALIVE_TIMEOUT_S = 5;
+    private static final long RECONNECT_S = 1;
 
     private GrpcChannels() {}
 
@@ -42,6 +48,22 @@ public final class GrpcChannels {
                 .defaultServiceConfig(RetryPolicy.serviceConfig(services))
                 .intercept(new CallRules());
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureChannelBuilder(builder);
-        return builder.build();
+        ManagedChannel channel = builder.build();
+        keepConnected(channel);
+        return channel;
+    }
+
+    /** Left alone, gRPC connects at the first call, and after failures waits up to two minutes between attempts. */
+    private static void keepConnected(ManagedChannel channel) {
+        ConnectivityState state = channel.getState(true);
+        switch (state) {
+            case SHUTDOWN -> {}
+            case TRANSIENT_FAILURE ->
+                CompletableFuture.delayedExecutor(RECONNECT_S, TimeUnit.SECONDS).execute(() -> {
+                    channel.resetConnectBackoff();
+                    keepConnected(channel);
+                });
+            case IDLE, CONNECTING, READY -> channel.notifyWhenStateChanged(state, () -> keepConnected(channel));
+        }
     }
 }

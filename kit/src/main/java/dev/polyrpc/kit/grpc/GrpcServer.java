@@ -12,12 +12,14 @@ public final class GrpcServer implements AutoCloseable {
     private static final long FORCED_S = 1;
 
     private final Server server;
+    private final int port;
     private final HealthStatusManager health;
     private final Duration drainTimeout;
     private final List<Runnable> afterwards;
 
     GrpcServer(Server server, HealthStatusManager health, Duration drainTimeout, List<Runnable> afterwards) {
         this.server = server;
+        this.port = server.getPort(); // kept, as a server that has ended no longer tells
         this.health = health;
         this.drainTimeout = drainTimeout;
         this.afterwards = List.copyOf(afterwards);
@@ -30,7 +32,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     /** Waits until the server has ended. */
