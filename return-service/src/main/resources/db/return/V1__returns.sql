@@ -16,9 +16,10 @@ CREATE TABLE product_return (
 CREATE UNIQUE INDEX product_return_live ON product_return (customer, order_ref, product_id)
   WHERE state IN ('REQUESTED', 'QUARANTINED', 'RESTOCKING', 'WRITING_OFF', 'WITHDRAWING');
 CREATE INDEX product_return_customer ON product_return (customer, return_id);
+CREATE INDEX product_return_customer_product ON product_return (customer, product_id, return_id);
 CREATE INDEX product_return_product ON product_return (product_id, return_id);
 CREATE INDEX product_return_state ON product_return (state, return_id);
-CREATE INDEX product_return_quarantine ON product_return (update_time) WHERE state = 'QUARANTINED';
+CREATE INDEX product_return_quarantine ON product_return (state, update_time) WHERE state = 'QUARANTINED';
 
 -- Every state that a return has been in; number 1 opened it.
 CREATE TABLE return_history (

@@ -14,7 +14,6 @@ import dev.polyrpc.proto.returns.v1.InspectReturnResponse;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.Verdict;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** Inspections and cancellations. */
 final class DecisionTest {
-    private static final Duration SHORT = Duration.ofMillis(500);
     private static Rig rig;
 
     @BeforeAll
@@ -118,11 +116,11 @@ final class DecisionTest {
     @Test
     void cancelReturn_quarantineUnknown_isUnavailableAndUndoesNothing() throws Exception {
         rig.productMgmt.always(FakeProductMgmt.Manner.HANG);
-        ProductReturn opened =
-                rig.alice(SHORT).initiateReturn(rig.request("A-1").build()).getProductReturn();
+        ProductReturn opened = rig.requested(rig.request("A-1").build());
         CancelReturnRequest cancel = Rig.cancel(opened);
 
-        assertThat(refusal(() -> rig.alice(SHORT).cancelReturn(cancel))).isEqualTo("UNAVAILABLE QUARANTINE_UNKNOWN");
+        assertThat(refusal(() -> rig.alice(Rig.SHORT).cancelReturn(cancel)))
+                .isEqualTo("UNAVAILABLE QUARANTINE_UNKNOWN");
 
         assertThat(rig.state(opened)).isEqualTo(ReturnState.RETURN_STATE_REQUESTED);
         rig.productMgmt.always(null);
@@ -133,8 +131,7 @@ final class DecisionTest {
     @Test
     void cancelReturn_requested_waitsForQuarantine() throws Exception {
         rig.productMgmt.next(FakeProductMgmt.Manner.HANG);
-        ProductReturn opened =
-                rig.alice(SHORT).initiateReturn(rig.request("A-1").build()).getProductReturn();
+        ProductReturn opened = rig.requested(rig.request("A-1").build());
 
         ProductReturn cancelled = rig.alice().cancelReturn(Rig.cancel(opened)).getProductReturn();
 
@@ -151,8 +148,7 @@ final class DecisionTest {
     void cancelReturn_thenRefusedQuarantine_isRefused() {
         rig.productMgmt.next(
                 FakeProductMgmt.Manner.HANG, new Failure(Kind.NOT_FOUND, "PRODUCT_NOT_FOUND", "no such product"));
-        ProductReturn opened =
-                rig.alice(SHORT).initiateReturn(rig.request("A-1").build()).getProductReturn();
+        ProductReturn opened = rig.requested(rig.request("A-1").build());
 
         assertThat(refusal(() -> rig.alice().cancelReturn(Rig.cancel(opened)))).isEqualTo("STATE RETURN_STATE");
 
@@ -162,8 +158,7 @@ final class DecisionTest {
     @Test
     void inspectReturn_requested_isRefused() {
         rig.productMgmt.always(FakeProductMgmt.Manner.HANG);
-        ProductReturn opened =
-                rig.alice(SHORT).initiateReturn(rig.request("A-1").build()).getProductReturn();
+        ProductReturn opened = rig.requested(rig.request("A-1").build());
 
         assertThat(refusal(() -> rig.warehouse().inspectReturn(Rig.accept(opened))))
                 .isEqualTo("STATE RETURN_STATE");

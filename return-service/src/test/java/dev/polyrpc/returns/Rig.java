@@ -1,5 +1,7 @@
 package dev.polyrpc.returns;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.testing.TestCertificates;
@@ -17,16 +19,22 @@ import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.Verdict;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +42,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The service in its real wiring, between customers, staff and a product management that does as told. */
 final class Rig implements AutoCloseable {
+    /** Long enough to be answered on a busy machine, short enough to wait for in a test. */
+    static final Duration SHORT = Duration.ofMillis(800);
+
     static final Duration LONG = Duration.ofSeconds(20);
 
     final TestIssuer issuer = TestIssuer.start()
@@ -41,6 +52,7 @@ final class Rig implements AutoCloseable {
     final FakeProductMgmt productMgmt = FakeProductMgmt.start(issuer);
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, ManagedChannel> channels = new HashMap<>();
+    private final Path folder = folder();
     private String alice = "alice";
     private String product = "chai";
     private Returns service;
@@ -54,7 +66,7 @@ final class Rig implements AutoCloseable {
                 "POLYRPC_RETURN_CERTIFICATES",
                 TestCertificates.directory().toString(),
                 "POLYRPC_RETURN_DATABASE",
-                folder().resolve("return.db").toString(),
+                folder.resolve("return.db").toString(),
                 "POLYRPC_RETURN_TOKEN_SERVICE",
                 issuer.uri().toString(),
                 "POLYRPC_RETURN_ISSUER",
@@ -80,10 +92,23 @@ final class Rig implements AutoCloseable {
 
     private Returns start() {
         try {
-            return Returns.start(Settings.of(Returns.PREFIX, environment));
+            Returns started = Returns.start(Settings.of(Returns.PREFIX, environment));
+            connect(requireNonNull(started.ports().get("grpc")));
+            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All that the database's files hold. */
+    String databaseText() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     /** What the service's admin port says at a path: status and text. */
@@ -180,15 +205,22 @@ final class Rig implements AutoCloseable {
         return BearerCredentials.of(() -> CompletableFuture.completedStage(token));
     }
 
-    /** A bare channel, which repeats nothing by itself. */
-    private ManagedChannel channel(String name) {
-        return channels.computeIfAbsent(
-                name,
-                key -> Grpc.newChannelBuilder(
-                                "localhost:" + service.ports().get("grpc"),
-                                TestCertificates.identity(key).grpcClient("return"))
-                        .disableRetry()
-                        .build());
+    /** Opens bare channels, which repeat nothing by themselves, and connects them: so no deadline is spent on that. */
+    private void connect(int port) {
+        for (String leaf : List.of("alice", "bob", "warehouse")) {
+            ManagedChannel channel = Grpc.newChannelBuilder(
+                            "localhost:" + port, TestCertificates.identity(leaf).grpcClient("return"))
+                    .disableRetry()
+                    .build();
+            HealthCheckResponse unused = HealthGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(LONG.toNanos(), TimeUnit.NANOSECONDS)
+                    .check(HealthCheckRequest.getDefaultInstance());
+            channels.put(leaf, channel);
+        }
+    }
+
+    private ManagedChannel channel(String leaf) {
+        return requireNonNull(channels.get(leaf), leaf);
     }
 
     /** A good request of its own. */
@@ -199,6 +231,15 @@ final class Rig implements AutoCloseable {
                 .setQuantity(2)
                 .setReason(ReturnReason.RETURN_REASON_UNWANTED)
                 .setRequestId(id());
+    }
+
+    /** Opens a return of alice's whose quarantine stays unknown for as long as she waits. */
+    ProductReturn requested(InitiateReturnRequest request) {
+        ProductReturn opened = alice(SHORT).initiateReturn(request).getProductReturn();
+        if (opened.getState() != ReturnState.RETURN_STATE_REQUESTED) {
+            throw new AssertionError(opened.getState());
+        }
+        return opened;
     }
 
     /** Opens a return of alice's, which waits in quarantine. */

@@ -10,7 +10,6 @@ import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
 import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnState;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Product management that does not say what became of a movement: asked again, never undone on a guess. */
 final class UnknownOutcomeTest {
-    private static final Duration SHORT = Duration.ofMillis(500);
     private static Rig rig;
 
     @BeforeAll
@@ -57,11 +55,11 @@ final class UnknownOutcomeTest {
     }
 
     @Test
-    void initiateReturn_answerLost_takesEffectOnce() throws Exception {
+    void initiateReturn_answerLost_isRequested_andTakesEffectOnce() throws Exception {
         rig.productMgmt.next(FakeProductMgmt.Manner.DO_AND_HANG);
         InitiateReturnRequest request = rig.request("A-1").build();
 
-        ProductReturn unknown = rig.alice(SHORT).initiateReturn(request).getProductReturn();
+        ProductReturn unknown = rig.requested(request);
         ProductReturn known = rig.alice().initiateReturn(request).getProductReturn();
 
         assertThat(unknown.getState()).isEqualTo(ReturnState.RETURN_STATE_REQUESTED);
@@ -74,8 +72,7 @@ final class UnknownOutcomeTest {
     @Test
     void initiateReturn_callEnded_isFinishedUnderTheServicesOwnToken() throws Exception {
         rig.productMgmt.next(FakeProductMgmt.Manner.HANG);
-        ProductReturn unknown =
-                rig.alice(SHORT).initiateReturn(rig.request("A-1").build()).getProductReturn();
+        ProductReturn unknown = rig.requested(rig.request("A-1").build());
 
         rig.productMgmt.call();
         FakeProductMgmt.Call resumed = rig.productMgmt.call();
@@ -84,6 +81,8 @@ final class UnknownOutcomeTest {
         assertThat(resumed.caller().subject()).isEqualTo("return");
         assertThat(resumed.caller().actors()).isEmpty();
         assertThat(resumed.request().getInitiatedBy()).isEqualTo(rig.aliceSubject());
+        assertThat(resumed.requestId()).isEqualTo("returns.%s.quarantine", unknown.getReturnId());
+        assertThat(rig.databaseText()).contains(unknown.getReturnId()).doesNotContain("eyJ"); // as every token begins
     }
 
     @Test
@@ -94,7 +93,7 @@ final class UnknownOutcomeTest {
         rig.issuer.down(true);
         ProductReturn unknown;
         try {
-            unknown = rig.alice(SHORT).initiateReturn(request).getProductReturn();
+            unknown = rig.alice(Rig.SHORT).initiateReturn(request).getProductReturn();
         } finally {
             rig.issuer.down(false);
         }
@@ -110,7 +109,7 @@ final class UnknownOutcomeTest {
         rig.productMgmt.stop();
         ProductReturn unknown;
         try {
-            unknown = rig.alice(SHORT).initiateReturn(request).getProductReturn();
+            unknown = rig.requested(request);
         } finally {
             rig.productMgmt.startAgain();
         }
@@ -121,21 +120,10 @@ final class UnknownOutcomeTest {
     }
 
     @Test
-    void initiateReturn_noTimeToWait_answersWhatIsCommitted() {
-        rig.productMgmt.always(FakeProductMgmt.Manner.HANG);
-
-        ProductReturn opened = rig.alice(Duration.ofMillis(200))
-                .initiateReturn(rig.request("A-1").build())
-                .getProductReturn();
-
-        assertThat(opened.getState()).isEqualTo(ReturnState.RETURN_STATE_REQUESTED);
-    }
-
-    @Test
     void serviceRestarted_stepBetweenIntentAndOutcome_isResumed() throws Exception {
         rig.productMgmt.always(FakeProductMgmt.Manner.HANG);
         InitiateReturnRequest request = rig.request("A-1").build();
-        ProductReturn unknown = rig.alice(SHORT).initiateReturn(request).getProductReturn();
+        ProductReturn unknown = rig.requested(request);
         MoveStockRequest first = rig.productMgmt.call().request();
         rig.stop();
         rig.productMgmt.renew(rig.product());
@@ -169,7 +157,7 @@ final class UnknownOutcomeTest {
         rig.productMgmt.always(FakeProductMgmt.Manner.DO_AND_HANG);
         InspectReturnRequest request = Rig.accept(opened);
 
-        ProductReturn unknown = rig.warehouse(SHORT).inspectReturn(request).getProductReturn();
+        ProductReturn unknown = rig.warehouse(Rig.SHORT).inspectReturn(request).getProductReturn();
         rig.productMgmt.always(null);
         ProductReturn known = rig.warehouse().inspectReturn(request).getProductReturn();
 

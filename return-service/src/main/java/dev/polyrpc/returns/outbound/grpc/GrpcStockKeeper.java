@@ -66,7 +66,7 @@ public final class GrpcStockKeeper implements StockKeeper {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             channel.resetConnectBackoff(); // by itself it would wait up to two minutes for a server that is back
         }
-        return ask(resuming, movement, timeout);
+        return ask(resuming.withOption(GrpcChannels.REQUEST_ID, requestId(movement)), movement, timeout);
     }
 
     private static CompletionStage<Void> ask(
@@ -95,6 +95,11 @@ public final class GrpcStockKeeper implements StockKeeper {
                 },
                 MoreExecutors.directExecutor()));
         return outcome;
+    }
+
+    /** What a resumed step is called in everybody's logs: its movement id, in the letters that a request id may have. */
+    private static String requestId(Movement movement) {
+        return movement.movementId().replace('/', '.').replace(':', '.');
     }
 
     private static MoveStockRequest request(Movement movement) {
