@@ -119,7 +119,6 @@ public final class Returns implements Running {
         Returns returns = new Returns(config, identity, database);
         returns.saga.wake().toCompletableFuture().join();
         returns.timer.start(config.sagaInterval());
-        returns.isConnected(); // begins to connect: the first call should not have to
         return returns;
     }
 
@@ -158,7 +157,7 @@ public final class Returns implements Running {
     }
 
     private boolean isConnected() {
-        return productMgmt.getState(true) == ConnectivityState.READY;
+        return productMgmt.getState(false) == ConnectivityState.READY;
     }
 
     private void closeChannel() {

@@ -76,7 +76,7 @@ final class Rig implements AutoCloseable {
                 "POLYRPC_RETURN_SAGA_INTERVAL",
                 "20ms",
                 "POLYRPC_RETURN_DRAIN_TIMEOUT",
-                "40ms"));
+                "2s"));
         service = start();
     }
 
@@ -138,9 +138,9 @@ final class Rig implements AutoCloseable {
 
     /** Stops the service. */
     void stop() {
+        service.close();
         channels.values().forEach(ManagedChannel::shutdownNow);
         channels.clear();
-        service.close();
     }
 
     /** Starts the service again, on what it left behind. */

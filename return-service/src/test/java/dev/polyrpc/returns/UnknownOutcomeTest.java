@@ -2,11 +2,13 @@ package dev.polyrpc.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.Movement;
 import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
+import dev.polyrpc.proto.returns.v1.InitiateReturnResponse;
 import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnState;
@@ -136,6 +138,19 @@ final class UnknownOutcomeTest {
         assertThat(resumed.caller().subject()).isEqualTo("return");
         assertThat(rig.alice().initiateReturn(request).getProductReturn().getState())
                 .isEqualTo(ReturnState.RETURN_STATE_QUARANTINED);
+    }
+
+    @Test
+    void serviceStopped_callThatWaits_isAnsweredWithWhatIsCommitted() throws Exception {
+        rig.productMgmt.always(FakeProductMgmt.Manner.HANG);
+        ListenableFuture<InitiateReturnResponse> waiting =
+                rig.aliceAsync().initiateReturn(rig.request("A-1").build());
+        rig.productMgmt.call();
+
+        rig.stop();
+
+        assertThat(waiting.get().getProductReturn().getState()).isEqualTo(ReturnState.RETURN_STATE_REQUESTED);
+        rig.startAgain();
     }
 
     @Test

@@ -15,7 +15,6 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.returns.domain.Principal;
 import dev.polyrpc.returns.domain.Step;
 import dev.polyrpc.returns.domain.StockKeeper;
-import io.grpc.ConnectivityState;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -63,9 +62,6 @@ public final class GrpcStockKeeper implements StockKeeper {
 
     @Override
     public CompletionStage<Void> resume(Movement movement, Duration timeout) {
-        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            channel.resetConnectBackoff(); // by itself it would wait up to two minutes for a server that is back
-        }
         return ask(resuming.withOption(GrpcChannels.REQUEST_ID, requestId(movement)), movement, timeout);
     }
 
