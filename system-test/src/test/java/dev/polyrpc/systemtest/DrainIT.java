@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Programs that end or are gone: a drain under SIGTERM, and life without the token service. */
 class DrainIT {
@@ -62,6 +64,19 @@ class DrainIT {
 
         assertThat(draining.exit(DRAIN_LIMIT)).isIn(0, SIGTERM_EXIT);
         landscape.start(Built.RETURN);
+        landscape.reconnect();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void terminate_idleProgramWithOpenConnections_endsAtOnce(Built program) {
+        shop.open(shop.stock("idle-" + program.label(), 5), 1); // every program but the gateway has a connection now
+        landscape.gateway().askAnonymously("{ products { nodes { name } } }");
+
+        landscape.process(program).terminate();
+
+        assertThat(landscape.process(program).exit(DRAIN_LIMIT)).isIn(0, SIGTERM_EXIT);
+        landscape.start(program);
         landscape.reconnect();
     }
 

@@ -27,7 +27,7 @@ class KillIT {
     static final Landscape landscape = new Landscape();
 
     @Test
-    void kill_atTenMoments_losesNothingAndDoesNothingTwice() { // I1, I2, I3, I4, I6
+    void kill_atTenMoments_losesNothingAndDoesNothingTwice() { // I1, I2, I3, I4, I6, DOM-5
         long seed = Long.getLong("polyrpc.seed", new SecureRandom().nextLong());
         System.out.printf("KillIT: moments drawn from -Dpolyrpc.seed=%d%n", seed);
         Random random = new Random(seed);
@@ -44,6 +44,7 @@ class KillIT {
         System.out.printf("KillIT: %s%n", answers);
         assertThat(answers.unexpected).isEmpty();
         awaitQuiet();
+        Replays.check(landscape, answers);
 
         Invariants.check(landscape.database(Built.PRODUCT_MGMT), landscape.database(Built.RETURN));
         Truth truth = Truth.read(landscape, answers);

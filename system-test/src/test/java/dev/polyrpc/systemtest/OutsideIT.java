@@ -128,7 +128,9 @@ class OutsideIT {
     void admin_runningProgram_isLiveAndReady(Built program) {
         assertThat(admin(program, "/livez").statusCode()).isEqualTo(200);
         Eventually.until(
-                program.label() + " is ready", LIMIT, () -> admin(program, "/readyz").statusCode() == 200);
+                program.label() + " is ready",
+                LIMIT,
+                () -> admin(program, "/readyz").statusCode() == 200);
     }
 
     @ParameterizedTest
@@ -227,9 +229,7 @@ class OutsideIT {
         URI address = URI.create("http://localhost:%d%s".formatted(landscape.adminPort(program), path));
         try {
             return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(address).timeout(LIMIT).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    .send(HttpRequest.newBuilder(address).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
