@@ -31,8 +31,13 @@ public final class Tokens implements Running {
 
     private final Telemetry telemetry = Telemetry.start("token");
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ThreadPoolExecutor workers =
-            new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING));
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            work -> new Thread(work, "token-worker"));
     private final VerifiedSubjects subjects;
     private final TokenHttpServer https;
     private final AdminServer admin;

@@ -45,13 +45,18 @@ public final class TestIssuer implements AutoCloseable {
     private final AtomicBoolean down = new AtomicBoolean();
     private final TestIssuerServer server;
 
-    private TestIssuer() {
-        server = TestIssuerServer.start(this);
+    private TestIssuer(String leaf) {
+        server = TestIssuerServer.start(this, leaf);
     }
 
     /** Starts an issuer on a free port. */
     public static TestIssuer start() {
-        return new TestIssuer();
+        return new TestIssuer("token");
+    }
+
+    /** Starts an impostor: it has the leaf of another process. */
+    public static TestIssuer startAs(String leaf) {
+        return new TestIssuer(leaf);
     }
 
     /** Where it listens, which is also the issuer its tokens name. */

@@ -38,12 +38,12 @@ final class TestIssuerServer implements AutoCloseable {
         this.server = server;
     }
 
-    static TestIssuerServer start(TestIssuer issuer) {
+    static TestIssuerServer start(TestIssuer issuer, String leaf) {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             HttpsServer server = HttpsServer.create(address, 0);
             TestIssuerServer started = new TestIssuerServer(issuer, server);
-            server.setHttpsConfigurator(tls(TestCertificates.identity("token")));
+            server.setHttpsConfigurator(tls(TestCertificates.identity(leaf)));
             server.setExecutor(started.threads);
             server.createContext("/.well-known/jwks.json", started::keys);
             server.createContext("/oauth2/token", started::token);
@@ -74,6 +74,10 @@ final class TestIssuerServer implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
+        if (issuer.isDown()) {
+            answer(exchange, 503, "{}");
+            return;
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> form = form(body);
         String client = form.getOrDefault("client_id", "");

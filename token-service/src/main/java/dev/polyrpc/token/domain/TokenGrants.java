@@ -3,6 +3,7 @@ package dev.polyrpc.token.domain;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,8 +45,8 @@ public final class TokenGrants {
             throw Refusals.invalidTarget();
         }
         Set<String> granted = narrowed(client.scopes(), scopes);
-        Instant end = clock.instant().plus(lifetime);
-        return issue(client.id(), client, Policy.audience(audience), granted, client.roles(), List.of(), end);
+        Subject itself = new Subject(client.id(), granted, client.roles(), List.of(), Instant.MAX);
+        return issue(itself, client, Policy.audience(audience), granted, List.of());
     }
 
     /** A subject's token turned into one for the next service (RFC 8693); without scopes: all that the policy yields. */
@@ -67,9 +68,7 @@ public final class TokenGrants {
         if (actors.size() > MOST_ACTORS) {
             throw Refusals.invalidRequest("subject_token: exchanged too often");
         }
-        Instant end = clock.instant().plus(lifetime);
-        Instant latest = subject.expiry().isBefore(end) ? subject.expiry() : end;
-        return issue(subject.name(), client, audience, granted, subject.roles(), actors, latest);
+        return issue(subject, client, audience, granted, actors);
     }
 
     /** An actor token is not needed, as the client has proven itself; if there is one, it must be the client's own. */
@@ -93,19 +92,23 @@ public final class TokenGrants {
     }
 
     private IssuedToken issue(
-            String subject,
-            Client client,
-            String audience,
-            Set<String> scopes,
-            Set<String> roles,
-            List<String> actors,
-            Instant end) {
-        Instant now = clock.instant();
-        if (!now.isBefore(end)) { // the subject's token has ended, and was still believed for the skew of clocks
+            Subject subject, Client client, String audience, Set<String> scopes, List<String> actors) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS); // tokens tell time in seconds
+        Instant end = now.plus(lifetime);
+        Instant expiry = subject.expiry().isBefore(end) ? subject.expiry() : end;
+        if (!now.isBefore(expiry)) { // the subject's token has ended, and was still believed for the skew of clocks
             throw Refusals.invalidToken();
         }
         Grant grant = new Grant(
-                UUID.randomUUID().toString(), subject, client.id(), audience, scopes, roles, actors, now, end);
+                UUID.randomUUID().toString(),
+                subject.name(),
+                client.id(),
+                audience,
+                scopes,
+                subject.roles(),
+                actors,
+                now,
+                expiry);
         IssuedToken issued = new IssuedToken(signer.sign(grant), grant);
         audit.issued(grant);
         return issued;
