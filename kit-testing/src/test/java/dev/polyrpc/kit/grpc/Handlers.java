@@ -36,6 +36,7 @@ final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
         }
         switch (request.getProductId()) {
             case "throws" -> throw new IllegalStateException("SELECT secret");
+            case "dies" -> throw new StackOverflowError("SELECT secret");
             case "fails" -> responses.onError(new Failure(Kind.STATE, "NOT_NOW", "not now"));
             case "silent" ->
                 Context.current()

@@ -17,7 +17,7 @@ final class FailureInterceptor implements ServerInterceptor {
         Translating<Q, A> translating = new Translating<>(call, id);
         try {
             return new Guard<>(next.startCall(translating, headers), translating); // some streaming handlers start here
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Refusal.close(translating, e);
         }
     }
@@ -69,7 +69,7 @@ final class FailureInterceptor implements ServerInterceptor {
         private void guarded(Runnable callback) {
             try {
                 callback.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 Refusal.close(call, e);
             }
         }
