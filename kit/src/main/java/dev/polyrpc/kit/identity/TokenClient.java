@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches access tokens for the next hop: our own, or a caller's exchanged for one that says less. Tokens are kept and
@@ -126,7 +127,5 @@ public final class TokenClient {
 
     /** Whatever makes a token the same as another. */
     private record Wanted(
-            String audience,
-            String scope,
-            @org.jspecify.annotations.Nullable Digest subject) {}
+            String audience, String scope, @Nullable Digest subject) {}
 }

@@ -43,6 +43,7 @@ class JwksKeySourceTest {
             source.find("evil-" + i);
         }
         publish(1, "a");
+        clock.pass(Duration.ofSeconds(29));
         for (int i = 1000; i < 2000; i++) {
             assertThat(found("evil-" + i)).isEmpty();
         }

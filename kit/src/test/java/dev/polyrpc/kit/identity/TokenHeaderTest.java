@@ -2,8 +2,11 @@ package dev.polyrpc.kit.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.SignatureAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -53,6 +56,31 @@ class TokenHeaderTest {
     @ValueSource(strings = {"ES384", "ES512", "RS256", "PS256", "EdDSA", "HS256", "es256", "ES256K"})
     void verify_algorithmOtherThanTheKeys_isRefused(String algorithm) { // TOK-6
         verifier.assertRefused(forge.withHeader(header -> header.put("alg", algorithm)), "TOKEN_INVALID");
+    }
+
+    @Test
+    void verify_otherAlgorithmThatTheKeyCouldDo_isRefused() { // TOK-6
+        KeyPair rsa = Jwts.SIG.RS256.keyPair().build();
+        KeySource keys = KeySource.of(new VerificationKey("rsa", "RS256", rsa.getPublic()));
+        try (TokenVerifier ofRsa = TokenVerifier.create(VerifierFixture.CONFIG, keys, VerifierFixture.clock())) {
+            for (SignatureAlgorithm other : List.of(Jwts.SIG.PS256, Jwts.SIG.RS384)) {
+                VerifierFixture.assertRefused(ofRsa, signed(rsa, other), "TOKEN_INVALID");
+            }
+            String own = signed(rsa, Jwts.SIG.RS256);
+            assertThat(ofRsa.verify(own).toCompletableFuture().join().subject()).isEqualTo("alice");
+        }
+    }
+
+    /** The forge's good claims under another key. */
+    private String signed(KeyPair pair, SignatureAlgorithm algorithm) {
+        return Jwts.builder()
+                .header()
+                .type("at+jwt")
+                .keyId("rsa")
+                .and()
+                .content(CompactToken.parse(forge.good()).claims())
+                .signWith(pair.getPrivate(), algorithm)
+                .compact();
     }
 
     @Test
