@@ -81,17 +81,20 @@ class DrainIT {
     }
 
     @Test
-    void terminate_underLoad_noCallFails() {
+    void terminate_underLoad_noCallFailsAndNoneTakesEffectTwice() throws InterruptedException {
         String product = shop.stock("busy", 5);
         RunningProgram draining = landscape.process(Built.PRODUCT_MGMT);
-        try (Readers readers = Readers.start(landscape, product, 4)) {
-            readers.awaitMore(200);
+        try (SteadyClients clients = SteadyClients.start(landscape, product, 4)) {
+            clients.awaitMore(200);
             draining.terminate();
             assertThat(draining.exit(DRAIN_LIMIT)).isIn(0, SIGTERM_EXIT);
             landscape.start(Built.PRODUCT_MGMT);
-            readers.awaitMore(200);
+            landscape.reconnect();
+            clients.awaitMore(200);
+            int added = clients.stop();
 
-            assertThat(readers.failures()).isEmpty();
+            assertThat(clients.failures()).isEmpty();
+            assertThat(shop.stockOf(product).getOnHand()).isEqualTo(5 + added);
         }
     }
 

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -37,6 +39,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private Path folder = Path.of("");
+    private boolean failed;
     private TokenDesk desk = new TokenDesk(0, certificates);
 
     @Override
@@ -56,13 +59,19 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
         close();
         Secrets.assertNone(allOutput(), desk); // TOK-25
+        if (failed) {
+            System.err.printf("Logs and databases of %s are kept in %s%n", context.getDisplayName(), folder);
+        } else {
+            deleteFolder();
+        }
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
+        failed = true;
         printLogs(context.getDisplayName());
     }
 
@@ -195,6 +204,14 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private void printLogs(String title) {
         System.err.printf("%n===== %s: the programs' last words%n", title);
         running.values().forEach(program -> System.err.println(program.tail()));
+    }
+
+    private void deleteFolder() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void close() {

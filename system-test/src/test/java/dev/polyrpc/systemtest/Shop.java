@@ -33,13 +33,7 @@ final class Shop {
                                 .setUnitPriceCents(1_800))
                         .setRequestId(requestId())
                         .build());
-        landscape
-                .products("warehouse")
-                .adjustInventory(AdjustInventoryRequest.newBuilder()
-                        .setProductId(productId)
-                        .setChange(units)
-                        .setRequestId(requestId())
-                        .build());
+        landscape.products("warehouse").adjustInventory(adjustment(productId, units));
         return productId;
     }
 
@@ -105,6 +99,16 @@ final class Shop {
                 .getStock();
     }
 
+    /** The request that changes the stock on hand. */
+    static AdjustInventoryRequest adjustment(String productId, int change) {
+        return AdjustInventoryRequest.newBuilder()
+                .setProductId(productId)
+                .setChange(change)
+                .setRequestId(requestId())
+                .build();
+    }
+
+    /** The request that reads a product. */
     static GetProductRequest get(String productId) {
         return GetProductRequest.newBuilder().setProductId(productId).build();
     }

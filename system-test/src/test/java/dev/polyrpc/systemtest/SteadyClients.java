@@ -15,8 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that read one product again and again, with the retries that every client of ours has. */
-final class Readers implements AutoCloseable {
+/**
+ * Clients that read one product and add a unit to its stock, again and again, with the retries that every client of ours
+ * has.
+ */
+final class SteadyClients implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ManagedChannel channel;
@@ -24,28 +27,29 @@ final class Readers implements AutoCloseable {
     private final String product;
     private final ExecutorService threads;
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger added = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private volatile boolean reading = true;
+    private volatile boolean working = true;
 
-    private Readers(ManagedChannel channel, Landscape landscape, String product, int count) {
+    private SteadyClients(ManagedChannel channel, Landscape landscape, String product, int count) {
         this.channel = channel;
         this.products = ProductMgmtServiceGrpc.newBlockingStub(
-                        Wire.authorized(channel, () -> landscape.token("auditor", Built.PRODUCT_MGMT)))
+                        Wire.authorized(channel, () -> landscape.token("warehouse", Built.PRODUCT_MGMT)))
                 .withWaitForReady();
         this.product = product;
         this.threads = Executors.newFixedThreadPool(count);
     }
 
-    static Readers start(Landscape landscape, String product, int count) {
+    static SteadyClients start(Landscape landscape, String product, int count) {
         ManagedChannel channel = GrpcChannels.open(
                 "localhost:" + landscape.port(Built.PRODUCT_MGMT),
-                TlsIdentity.load(landscape.certificates(), "auditor").grpcClient(Built.PRODUCT_MGMT.label()),
+                TlsIdentity.load(landscape.certificates(), "warehouse").grpcClient(Built.PRODUCT_MGMT.label()),
                 ProductMgmtServiceGrpc.getServiceDescriptor());
-        Readers readers = new Readers(channel, landscape, product, count);
+        SteadyClients clients = new SteadyClients(channel, landscape, product, count);
         for (int i = 0; i < count; i++) {
-            readers.threads.execute(readers::read);
+            clients.threads.execute(clients::call);
         }
-        return readers;
+        return clients;
     }
 
     /** Waits until so many more calls were answered. */
@@ -59,24 +63,38 @@ final class Readers implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    @Override
-    public void close() {
-        reading = false;
-        channel.shutdownNow();
-        threads.shutdownNow();
+    /** Lets each client finish its call; answers the units that were added in all. */
+    int stop() throws InterruptedException {
+        working = false;
+        threads.shutdown();
+        if (!threads.awaitTermination(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("a call went on for more than " + LIMIT);
+        }
+        return added.get();
     }
 
-    private void read() {
-        while (reading) {
+    @Override
+    public void close() {
+        working = false;
+        threads.shutdownNow();
+        channel.shutdownNow();
+    }
+
+    private void call() {
+        while (working) {
             try {
-                products.withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                        .getProduct(Shop.get(product));
+                inTime().getProduct(Shop.get(product));
                 answered.incrementAndGet();
+                inTime().adjustInventory(Shop.adjustment(product, 1));
+                answered.incrementAndGet();
+                added.incrementAndGet();
             } catch (StatusRuntimeException failure) {
-                if (reading) {
-                    failures.add(failure.toString());
-                }
+                failures.add(failure.toString());
             }
         }
+    }
+
+    private ProductMgmtServiceBlockingStub inTime() {
+        return products.withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 }
