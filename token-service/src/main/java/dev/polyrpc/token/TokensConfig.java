@@ -33,7 +33,7 @@ public record TokensConfig(
         Path certificates = settings.path("CERTIFICATES", Path.of("certs/out"));
         Path secrets = settings.path("CLIENT_SECRETS", Path.of("certs/out/clients.sha256"));
         Path signingKey = settings.path("SIGNING_KEY", Path.of("run/token-signing-key.pem"));
-        Duration lifetime = settings.duration("TOKEN_LIFETIME", Duration.ofMinutes(5));
+        Duration lifetime = settings.duration("LIFETIME", Duration.ofMinutes(5));
         TokensConfig config = new TokensConfig(
                 settings.port("HTTPS_PORT", 7490),
                 settings.port("ADMIN_PORT", 7590),
@@ -41,7 +41,7 @@ public record TokensConfig(
                 settings.check("CLIENT_SECRETS", () -> SecretsFile.read(secrets)),
                 settings.check("SIGNING_KEY", () -> new SigningKey(SigningKeyFile.open(signingKey, profile))),
                 settings.text("ISSUER", "https://localhost:7490"),
-                settings.check("TOKEN_LIFETIME", () -> requireLifetime(lifetime)),
+                settings.check("LIFETIME", () -> requireLifetime(lifetime)),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));

@@ -40,7 +40,7 @@ class TokensConfigTest {
                 "POLYRPC_TOKEN_HTTPS_PORT", "1",
                 "POLYRPC_TOKEN_ADMIN_PORT", "2",
                 "POLYRPC_TOKEN_ISSUER", "https://issuer.test",
-                "POLYRPC_TOKEN_TOKEN_LIFETIME", "90s",
+                "POLYRPC_TOKEN_LIFETIME", "90s",
                 "POLYRPC_TOKEN_REQUEST_TIMEOUT", "1s",
                 "POLYRPC_TOKEN_DRAIN_TIMEOUT", "2s",
                 "POLYRPC_TOKEN_ACCESS_LOG", "all"));
@@ -63,23 +63,23 @@ class TokensConfigTest {
                 () -> from(Map.of(
                         "POLYRPC_TOKEN_HTTPS_PORT", "70000",
                         "POLYRPC_TOKEN_REQUEST_TIMEOUT", "-1s",
-                        "POLYRPC_TOKEN_TOKEN_LIFETIME", "11m",
+                        "POLYRPC_TOKEN_LIFETIME", "11m",
                         "POLYRPC_TOKEN_CERTIFICATES", folder.toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 folder.resolve("secrets").toString(),
                         "POLYRPC_TOKEN_SIGNING_KEY", folder.resolve("key").toString(),
-                        "POLYRPC_TOKEN_LIFETIME", "5m")));
+                        "POLYRPC_TOKEN_LIFESPAN", "5m")));
 
         assertThat(thrown.faults())
                 .extracting(fault -> fault.substring(0, fault.indexOf(':')))
                 .contains(
                         "POLYRPC_TOKEN_HTTPS_PORT",
                         "POLYRPC_TOKEN_REQUEST_TIMEOUT",
-                        "POLYRPC_TOKEN_TOKEN_LIFETIME",
+                        "POLYRPC_TOKEN_LIFETIME",
                         "POLYRPC_TOKEN_CERTIFICATES",
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                         "POLYRPC_TOKEN_SIGNING_KEY",
-                        "POLYRPC_TOKEN_LIFETIME");
+                        "POLYRPC_TOKEN_LIFESPAN");
     }
 
     private TokensConfig from(Map<String, String> changes) {
