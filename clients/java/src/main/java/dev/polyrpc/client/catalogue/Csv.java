@@ -7,17 +7,19 @@ import java.util.List;
 final class Csv {
     private final String text;
     private int at;
+    private int line = 1;
 
     private Csv(String text) {
         this.text = text;
     }
 
     /** All rows; an empty last line is none. */
-    static List<List<String>> rows(String text) {
+    static List<Row> rows(String text) {
         Csv csv = new Csv(text.replace("\r\n", "\n"));
-        List<List<String>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         while (csv.at < csv.text.length()) {
-            rows.add(csv.row());
+            int line = csv.line;
+            rows.add(new Row(line, csv.row()));
         }
         return rows;
     }
@@ -47,6 +49,8 @@ final class Csv {
                 throw new IllegalArgumentException("a quoted field has no end: " + text.substring(at));
             }
             field.append(text, at, quote);
+            line += (int)
+                    text.substring(at, quote).chars().filter(c -> c == '\n').count();
             at = quote + 1;
             if (at == text.length() || text.charAt(at) != '"') {
                 return field.toString();
@@ -63,6 +67,14 @@ final class Csv {
             throw new IllegalArgumentException("a comma or line end is missing before: " + text.substring(at));
         }
         at++;
+        line += end == '\n' ? 1 : 0;
         return end;
     }
+
+    /**
+     * One row.
+     *
+     * @param line number of the line that it begins on, from 1
+     */
+    record Row(int line, List<String> fields) {}
 }

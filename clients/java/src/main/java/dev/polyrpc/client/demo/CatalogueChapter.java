@@ -1,6 +1,8 @@
 package dev.polyrpc.client.demo;
 
 import dev.polyrpc.client.DevClient;
+import dev.polyrpc.client.Refusal;
+import dev.polyrpc.client.catalogue.Catalogue;
 import dev.polyrpc.client.catalogue.CatalogueEntry;
 import dev.polyrpc.client.demo.Story.NotHeld;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
@@ -27,7 +29,9 @@ final class CatalogueChapter {
 
     void play(Path file) throws NotHeld {
         story.chapter("The catalogue (%s), by gRPC: CreateProduct and AdjustInventory".formatted(file));
-        List<CatalogueEntry> entries = story.step("the file is read", () -> CatalogueEntry.read(file));
+        Catalogue catalogue = story.step("the file is read", () -> Catalogue.read(file));
+        catalogue.badLines().forEach(bad -> story.detail("left out, line %d: %s".formatted(bad.line(), bad.problem())));
+        List<CatalogueEntry> entries = catalogue.entries();
         int created = story.step(entries.size() + " products are in the catalogue", () -> create(entries));
         story.detail("%d created now, %d there before".formatted(created, entries.size() - created));
         int adjusted = story.step("their stock on hand is as in the file", () -> adjust(entries));
@@ -37,12 +41,19 @@ final class CatalogueChapter {
 
     private int create(List<CatalogueEntry> entries) {
         int created = 0;
+        int refused = 0;
         for (CatalogueEntry entry : entries) {
-            created += create(entry.product()) ? 1 : 0;
+            try {
+                created += create(entry.product()) ? 1 : 0;
+            } catch (StatusRuntimeException e) {
+                refused++;
+                story.detail("left out, line %d: %s".formatted(entry.line(), Refusal.of(e)));
+            }
             if ((entry.line() - 1) % PRODUCTS_BETWEEN_NEWS == 0) {
                 story.detail("%d of %d".formatted(entry.line() - 1, entries.size()));
             }
         }
+        Story.expect("lines left out", 0, refused);
         return created;
     }
 

@@ -13,16 +13,11 @@ import dev.polyrpc.proto.returns.v1.ReturnReason;
 import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.ReturnStateChange;
 import dev.polyrpc.proto.returns.v1.Verdict;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Goods come back: one return is restocked, one written off, one withdrawn, and the stock is right after each step. */
 final class ReturnChapter {
-    private static final Duration SAGA_ENDS_WITHIN = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
     private final Story story;
     private final DevClient customer;
     private final DevClient warehouse;
@@ -110,18 +105,12 @@ final class ReturnChapter {
 
     /** A return may answer while it is still on its way: it goes on by itself. */
     private ProductReturn await(ProductReturn opened, ReturnState state) throws Exception {
-        long end = System.nanoTime() + SAGA_ENDS_WITHIN.toNanos();
         GetReturnRequest request =
                 GetReturnRequest.newBuilder().setReturnId(opened.getReturnId()).build();
-        while (System.nanoTime() < end) {
-            ProductReturn now = customer.returns().getReturn(request).getProductReturn();
-            if (now.getState() == state) {
-                return now;
-            }
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
-        }
-        throw new TimeoutException(
-                "return %s is not %s within %s".formatted(opened.getReturnId(), state, SAGA_ENDS_WITHIN));
+        return Waiting.until(
+                "return %s is %s".formatted(opened.getReturnId(), state),
+                () -> customer.returns().getReturn(request).getProductReturn(),
+                now -> now.getState() == state);
     }
 
     private void stands(Stock start, int onHand, int quarantined, int writtenOff) throws NotHeld {
