@@ -30,9 +30,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ public final class Returns implements Running {
     static final String PREFIX = "POLYRPC_RETURN_";
     private static final String PRODUCT_MGMT = "product-mgmt";
     private static final int STEP_THREADS = 2;
+    private static final int MOST_STEPS_WAITING = 1024;
     private static final int CHANNEL_CLOSE_S = 1;
     private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
 
@@ -55,7 +57,13 @@ public final class Returns implements Running {
     private final JwksKeySource keys;
     private final TokenVerifier verifier;
     private final ManagedChannel productMgmt;
-    private final ExecutorService steps = Executors.newFixedThreadPool(STEP_THREADS, Returns::thread);
+    private final ExecutorService steps = new ThreadPoolExecutor(
+            STEP_THREADS,
+            STEP_THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_STEPS_WAITING),
+            Returns::thread); // the timer does later what finds no place
     private final ReturnSaga saga;
     private final SagaTimer timer;
     private final ReturnMetrics metrics;
@@ -76,7 +84,7 @@ public final class Returns implements Running {
                 ProductMgmtServiceGrpc.getServiceDescriptor());
         ReturnStore store = new JdbcReturnStore(database, clock);
         TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
-        saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval());
+        saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);
         timer = new SagaTimer(
                 store, saga, clock, fault -> LOG.atError().setCause(fault).log("what is due cannot be read"));
         metrics = new ReturnMetrics(telemetry.meter(), store, clock);
@@ -85,7 +93,7 @@ public final class Returns implements Running {
                 .verifier(verifier)
                 .telemetry(telemetry)
                 .add(new ReturnGrpcService(
-                        new ReturnCommands(store, saga, clock, () -> ids.next().toString(), steps),
+                        new ReturnCommands(store, saga, clock, () -> ids.next().toString()),
                         new ReturnQueries(store),
                         PageTokens.of(database)))
                 .blocking(ReturnGrpcService.blocking())

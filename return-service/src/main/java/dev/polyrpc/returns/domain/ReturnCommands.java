@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -20,20 +19,17 @@ public final class ReturnCommands {
     private final ReturnSaga saga;
     private final Clock clock;
     private final Supplier<String> ids;
-    private final Executor steps;
 
     /**
      * Makes the commands.
      *
      * @param ids makes the names of new returns, later ones sorting later
-     * @param steps where steps are begun, so that the store's writer goes on writing
      */
-    public ReturnCommands(ReturnStore store, ReturnSaga saga, Clock clock, Supplier<String> ids, Executor steps) {
+    public ReturnCommands(ReturnStore store, ReturnSaga saga, Clock clock, Supplier<String> ids) {
         this.store = store;
         this.saga = saga;
         this.clock = clock;
         this.ids = ids;
-        this.steps = steps;
     }
 
     /** Opens a return; completes with it QUARANTINED or still REQUESTED, fails as product management refused its units. */
@@ -41,7 +37,7 @@ public final class ReturnCommands {
             Principal caller, NewReturn wanted, String requestId, Patience patience) {
         RequestKey key = new RequestKey(caller.subject(), "InitiateReturn", requestId, wanted);
         return store.once(key, changes -> open(changes, caller, wanted))
-                .thenComposeAsync(intent -> saga.carryOut(intent, caller, patience), steps)
+                .thenCompose(intent -> saga.carryOut(intent, caller, patience))
                 .thenCompose(opened -> opened.refusal()
                         .map(CompletableFuture::<ProductReturn>failedStage)
                         .orElseGet(() -> CompletableFuture.completedStage(opened)));
@@ -53,7 +49,7 @@ public final class ReturnCommands {
         RequestKey key = new RequestKey(caller.subject(), "InspectReturn", requestId, inspection);
         Step step = inspection.verdict().step();
         return store.once(key, changes -> decide(changes, caller, inspection.returnId(), step, inspection.note()))
-                .thenComposeAsync(intent -> saga.carryOut(intent, caller, patience), steps);
+                .thenCompose(intent -> saga.carryOut(intent, caller, patience));
     }
 
     /** Withdraws a return that nobody has inspected; completes with it WITHDRAWN, or on its way there. */
@@ -64,7 +60,7 @@ public final class ReturnCommands {
         return quarantineKnown(caller, returnId, patience)
                 .thenCompose(
                         nothing -> store.once(key, changes -> decide(changes, caller, returnId, Step.WITHDRAW, "")))
-                .thenComposeAsync(intent -> saga.carryOut(intent, caller, patience), steps);
+                .thenCompose(intent -> saga.carryOut(intent, caller, patience));
     }
 
     private CompletionStage<?> quarantineKnown(Principal caller, String returnId, Patience patience) {

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public final class ReturnSaga {
     private final StockKeeper stock;
     private final Clock clock;
     private final Backoff backoff;
+    private final Executor steps;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Waits waits = new Waits();
 
@@ -41,12 +45,14 @@ public final class ReturnSaga {
      * Makes the saga.
      *
      * @param interval how long to wait after the first attempt
+     * @param steps where steps are begun, so that the store's writer goes on writing; what it rejects is left to the timer
      */
-    public ReturnSaga(ReturnStore store, StockKeeper stock, Clock clock, Duration interval) {
+    public ReturnSaga(ReturnStore store, StockKeeper stock, Clock clock, Duration interval, Executor steps) {
         this.store = store;
         this.stock = stock;
         this.clock = clock;
         this.backoff = new Backoff(interval);
+        this.steps = steps;
     }
 
     /**
@@ -54,19 +60,33 @@ public final class ReturnSaga {
      * is not known in time, as it was committed.
      */
     CompletionStage<ProductReturn> carryOut(Intent intent, Principal caller, Patience patience) {
+        try {
+            return CompletableFuture.supplyAsync(
+                            () -> await(intent, patience, current -> begin(current, caller, patience)), steps)
+                    .thenCompose(outcome -> outcome);
+        } catch (RejectedExecutionException e) { // too many steps to begin: the timer takes this one up
+            return await(intent, patience, current -> {});
+        }
+    }
+
+    private CompletionStage<ProductReturn> await(Intent intent, Patience patience, Consumer<ProductReturn> beginning) {
         ProductReturn current = store.find(intent.returnId()).orElseThrow();
         if (current.number() > intent.number()) {
             return CompletableFuture.completedStage(current.asOf(intent.number() + 1));
         }
+        CompletableFuture<ProductReturn> outcome = waits.add(current, patience.left());
+        beginning.accept(current); // first wait, then run: see attempt
+        return outcome;
+    }
+
+    private void begin(ProductReturn current, Principal caller, Patience patience) {
         Duration time = patience.left();
-        CompletableFuture<ProductReturn> outcome = waits.add(current, time); // first wait, then run: see attempt
         boolean callers = caller.subject().equals(current.last().initiatedBy());
         if (callers && time.compareTo(SHORTEST_ATTEMPT) >= 0) {
             attempt(current, caller, time.compareTo(ATTEMPT_TIMEOUT) < 0 ? time : ATTEMPT_TIMEOUT);
         } else {
             resume(current);
         }
-        return outcome;
     }
 
     /** Carries out a step after its call has ended; completes, always, with whether the attempt was made and written down. */
@@ -97,11 +117,26 @@ public final class ReturnSaga {
                 .thenCompose(outcome -> write(pending, step.get(), outcome))
                 .handle((known, failure) -> {
                     running.remove(pending.returnId()); // before telling: who waits since then starts an attempt itself
-                    if (known != null) {
-                        known.ifPresent(waits::tell);
-                    }
+                    Optional<ProductReturn> now = known == null ? Optional.empty() : known;
+                    now.ifPresent(waits::tell);
+                    waits.latest(pending.returnId())
+                            .or(() -> now)
+                            .filter(latest -> latest.number() > pending.number())
+                            .ifPresent(this::beginNext);
                     return known != null; // else the step is still due
                 });
+    }
+
+    /** Begins the step that was decided, and kept from beginning, while an attempt at the one before it was under way. */
+    private void beginNext(ProductReturn latest) {
+        if (Step.of(latest.state()).isEmpty()) {
+            return;
+        }
+        try {
+            steps.execute(() -> resume(latest));
+        } catch (RejectedExecutionException e) { // the timer takes it up: it is still due
+            return;
+        }
     }
 
     private CompletionStage<Void> ask(ProductReturn pending, Step step, @Nullable Principal caller, Duration timeout) {
@@ -118,12 +153,12 @@ public final class ReturnSaga {
         }
     }
 
-    /** Writes down what became of an attempt; completes with the return when that ended the step. */
+    /** Writes down what became of an attempt; completes with the return as it is now when the step has ended. */
     private CompletionStage<Optional<ProductReturn>> write(ProductReturn pending, Step step, Outcome outcome) {
         return store.write(changes -> {
             ProductReturn current = changes.find(pending.returnId()).orElseThrow();
             if (current.number() != pending.number()) {
-                return Optional.of(current.asOf(pending.number() + 1)); // an attempt before this one has ended the step
+                return Optional.of(current); // an attempt before this one has ended the step
             }
             if (!outcome.known) {
                 int attempts = changes.attempts(pending.returnId()).orElse(0) + 1;

@@ -3,8 +3,10 @@ package dev.polyrpc.returns.domain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +35,26 @@ final class Waits {
         }));
     }
 
-    /** Gives everybody who waits for this return what it has become. */
+    /** Gives everybody who waits for a change of this return the one next to what they know; who knows all waits on. */
     void tell(ProductReturn changed) {
         List<Wait> those = new ArrayList<>();
         waits.computeIfPresent(changed.returnId(), (key, all) -> {
-            those.addAll(all);
-            return null;
+            all.stream()
+                    .filter(wait -> wait.current.number() < changed.number())
+                    .forEach(those::add);
+            return all;
         });
-        those.forEach(wait -> wait.next.complete(changed));
+        those.forEach(wait -> wait.next.complete(changed.asOf(wait.current.number() + 1)));
+    }
+
+    /** A return as the latest of those know it who wait for its next change. */
+    Optional<ProductReturn> latest(String returnId) {
+        List<ProductReturn> known = new ArrayList<>();
+        waits.computeIfPresent(returnId, (key, all) -> {
+            all.forEach(wait -> known.add(wait.current));
+            return all;
+        });
+        return known.stream().max(Comparator.comparingInt(ProductReturn::number));
     }
 
     /** Lets everybody go with the return as they know it, and from now on whoever comes. */

@@ -28,6 +28,20 @@ final class WaitsTest {
     }
 
     @Test
+    void tell_severalChangesOn_givesEachTheOneNextToWhatTheyKnow_andLeavesWhoKnowsAll() {
+        ProductReturn restocking = quarantined.decide(Step.RESTOCK, "warehouse", "", Instant.EPOCH);
+        CompletableFuture<ProductReturn> behind = waits.add(requested, LONG);
+        CompletableFuture<ProductReturn> upToDate = waits.add(restocking, LONG);
+
+        waits.tell(quarantined);
+        waits.tell(restocking);
+
+        assertThat(behind).isCompletedWithValue(quarantined);
+        assertThat(upToDate).isNotDone();
+        assertThat(waits.latest("r-1")).contains(restocking);
+    }
+
+    @Test
     void add_withoutTime_givesTheReturnAsItIs() {
         assertThat(waits.add(requested, Duration.ZERO).join()).isEqualTo(requested);
         assertThat(waits.size()).isZero();

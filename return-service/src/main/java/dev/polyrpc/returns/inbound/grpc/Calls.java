@@ -29,6 +29,7 @@ final class Calls {
                 deadline == null
                         ? Duration.ZERO
                         : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS))
-                                .minus(RESERVE));
+                                .minus(RESERVE),
+                System::nanoTime);
     }
 }
