@@ -12,7 +12,6 @@ import dev.polyrpc.proto.returns.v1.ListReturnsRequest;
 import dev.polyrpc.proto.returns.v1.ListReturnsResponse;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnState;
-import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +86,8 @@ final class QueryTest {
         assertThat(refusal(() -> batchGet(List.of()))).isEqualTo("INVALID BATCH_SIZE_OUT_OF_RANGE");
         assertThat(refusal(() -> batchGet(many))).isEqualTo("INVALID BATCH_SIZE_OUT_OF_RANGE");
         assertThat(refusal(() -> batchGet(List.of(id, id)))).isEqualTo("INVALID DUPLICATE_ID");
+        assertThat(refusal(() -> batchGet(List.of("a" + id.substring(1), "A" + id.substring(1)))))
+                .isEqualTo("INVALID DUPLICATE_ID");
     }
 
     @Test
@@ -169,6 +170,8 @@ final class QueryTest {
     void batchListReturns_manyProducts_givesTheLatestOfEach() throws Exception {
         rig.quarantined("A-1");
         ProductReturn second = rig.quarantined("A-2");
+        ProductReturn bobs =
+                rig.bob().initiateReturn(rig.request("B-1").build()).getProductReturn();
 
         BatchListReturnsResponse batch = rig.alice()
                 .batchListReturns(BatchListReturnsRequest.newBuilder()
@@ -180,16 +183,15 @@ final class QueryTest {
         assertThat(batch.getProductsCount()).isEqualTo(2);
         assertThat(batch.getProducts(0).getProductId()).isEqualTo("nobody-returns-it");
         assertThat(batch.getProducts(0).getProductReturnsList()).isEmpty();
-        assertThat(batch.getProducts(1).getProductReturnsList()).hasSize(1);
-        assertThat(batch.getProducts(1).getProductReturns(0).getCustomer()).isEqualTo(second.getCustomer());
-    }
-
-    @Test
-    void watchReturns_notServedYet_isUnimplemented() {
-        assertThat(refusal(() -> rig.alice()
-                        .watchReturns(WatchReturnsRequest.getDefaultInstance())
-                        .hasNext()))
-                .startsWith("INTERNAL");
+        assertThat(batch.getProducts(1).getProductReturnsList()).containsExactly(second);
+        assertThat(rig.warehouse()
+                        .batchListReturns(BatchListReturnsRequest.newBuilder()
+                                .addProductIds(rig.product())
+                                .setLimit(2)
+                                .build())
+                        .getProducts(0)
+                        .getProductReturnsList())
+                .containsExactly(bobs, second);
     }
 
     private static BatchGetReturnsResponse batchGet(List<String> ids) {

@@ -1,11 +1,11 @@
 package dev.polyrpc.returns.domain;
 
 import dev.polyrpc.kit.failure.Failure;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 
 /** The bounds of what callers may say. */
@@ -32,10 +32,11 @@ final class Inputs {
         }
     }
 
-    static void productId(String field, String value) {
+    static String productId(String field, String value) {
         if (!PRODUCT_ID.matcher(value).matches()) {
             throw Failure.invalid("PRODUCT_ID_INVALID", field, shown(value), "1 to 63 of a-z, 0-9 and '-'");
         }
+        return value;
     }
 
     static void quantity(int value) {
@@ -60,16 +61,16 @@ final class Inputs {
         return value.toLowerCase(Locale.ROOT);
     }
 
-    /** 1 to 100 values, each as it should be and none twice. */
-    static void batch(String field, List<String> values, BiConsumer<String, String> check) {
+    /** 1 to 100 values, each as it should be and none twice; as the check gives them. */
+    static List<String> batch(String field, List<String> values, BinaryOperator<String> check) {
         range("BATCH_SIZE_OUT_OF_RANGE", field, values.size(), 1, MAX_BATCH);
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new LinkedHashSet<>();
         for (String value : values) {
-            check.accept(field, value);
-            if (!seen.add(value)) {
+            if (!seen.add(check.apply(field, value))) {
                 throw Failure.invalid("DUPLICATE_ID", field, value, "each id once");
             }
         }
+        return List.copyOf(seen);
     }
 
     private static String shown(String value) {

@@ -1,10 +1,14 @@
 package dev.polyrpc.returns.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What callers read of returns: a customer their own, staff all. Reads on the calling thread. Safe for use by many threads. */
@@ -29,13 +33,19 @@ public final class ReturnQueries {
 
     /** Reads up to 100 returns, in the order asked for. */
     public Batch batchGet(Principal caller, List<String> returnIds) {
-        Inputs.batch("return_ids", returnIds, Inputs::uuid);
+        List<String> ids = Inputs.batch("return_ids", returnIds, Inputs::uuid);
+        Map<String, ProductReturn> seen = store.findAll(ids).stream()
+                .filter(caller::sees)
+                .collect(Collectors.toMap(ProductReturn::returnId, Function.identity()));
         List<ProductReturn> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        for (String asked : returnIds) {
-            Optional<ProductReturn> one =
-                    store.find(Inputs.uuid("return_ids", asked)).filter(caller::sees);
-            one.ifPresentOrElse(found::add, () -> missing.add(asked));
+        for (int i = 0; i < ids.size(); i++) {
+            ProductReturn one = seen.get(ids.get(i));
+            if (one == null) {
+                missing.add(returnIds.get(i));
+            } else {
+                found.add(one);
+            }
         }
         return new Batch(found, missing);
     }
@@ -65,19 +75,22 @@ public final class ReturnQueries {
 
     /** Reads the latest returns of each of up to 100 products, in the order asked for; limit 0 = 5. */
     public Map<String, List<ProductReturn>> latest(Principal caller, List<String> productIds, int limit) {
-        Inputs.batch("product_ids", productIds, Inputs::productId);
+        List<String> ids = Inputs.batch("product_ids", productIds, Inputs::productId);
         Inputs.range("LIMIT_OUT_OF_RANGE", "limit", limit, 0, MAX_LATEST);
         Map<String, List<ProductReturn>> latest = new LinkedHashMap<>();
-        for (String productId : productIds) {
-            latest.put(
-                    productId, store.list(filter(caller, null, productId, null), limit == 0 ? DEFAULT_LATEST : limit));
-        }
+        ids.forEach(id -> latest.put(id, new ArrayList<>()));
+        store.latest(customer(caller), ids, limit == 0 ? DEFAULT_LATEST : limit)
+                .forEach(one -> requireNonNull(latest.get(one.productId())).add(one));
         return latest;
     }
 
     private static ReturnStore.Filter filter(
             Principal caller, @Nullable ReturnState state, @Nullable String productId, @Nullable String before) {
-        return new ReturnStore.Filter(caller.staff() ? null : caller.subject(), state, productId, before);
+        return new ReturnStore.Filter(customer(caller), state, productId, before);
+    }
+
+    private static @Nullable String customer(Principal caller) {
+        return caller.staff() ? null : caller.subject();
     }
 
     /**

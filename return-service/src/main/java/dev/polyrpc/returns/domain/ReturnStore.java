@@ -22,8 +22,14 @@ public interface ReturnStore {
     /** Reads one return. */
     Optional<ProductReturn> find(String returnId);
 
+    /** Reads those of these returns that there are, in any order. */
+    List<ProductReturn> findAll(List<String> returnIds);
+
     /** Reads the latest returns, those opened last first. */
     List<ProductReturn> list(Filter filter, int limit);
+
+    /** Reads the latest so many returns of each of these products, those opened last first; customer null = anybody's. */
+    List<ProductReturn> latest(@Nullable String customer, List<String> productIds, int limit);
 
     /** Reads returns whose step is due. */
     List<ProductReturn> due(Instant now, int limit);

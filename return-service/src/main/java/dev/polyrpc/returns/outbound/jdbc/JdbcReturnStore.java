@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps returns in SQLite. Safe for use by many threads. */
 public final class JdbcReturnStore implements ReturnStore {
@@ -49,6 +51,11 @@ public final class JdbcReturnStore implements ReturnStore {
     }
 
     @Override
+    public List<ProductReturn> findAll(List<String> returnIds) {
+        return store.read(sql -> ReturnRows.list(sql, "SELECT value FROM json_each(?)", json(returnIds)));
+    }
+
+    @Override
     public List<ProductReturn> list(Filter filter, int limit) {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
@@ -74,6 +81,22 @@ public final class JdbcReturnStore implements ReturnStore {
                 sql,
                 "SELECT return_id FROM product_return" + where + " ORDER BY return_id DESC LIMIT ?",
                 values.toArray()));
+    }
+
+    @Override
+    public List<ProductReturn> latest(@Nullable String customer, List<String> productIds, int limit) {
+        String ids = "SELECT one.return_id FROM json_each(?) AS asked JOIN product_return AS one ON one.return_id IN"
+                + " (SELECT return_id FROM product_return WHERE product_id = asked.value"
+                + (customer == null ? "" : " AND customer = ?")
+                + " ORDER BY return_id DESC LIMIT ?)";
+        return store.read(sql -> customer == null
+                ? ReturnRows.list(sql, ids, json(productIds), limit)
+                : ReturnRows.list(sql, ids, json(productIds), customer, limit));
+    }
+
+    /** Ids as a JSON array; checked ids hold nothing that JSON would have to escape. */
+    private static String json(List<String> ids) {
+        return ids.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
     }
 
     @Override
