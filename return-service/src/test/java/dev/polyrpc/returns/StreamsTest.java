@@ -1,0 +1,105 @@
+package dev.polyrpc.returns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polyrpc.kit.grpc.Statuses;
+import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
+import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceBlockingStub;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The methods that stream: in the contract, not served yet, and guarded all the same. */
+final class StreamsTest {
+    private static final List<String> SCOPES = List.of("returns:read", "returns:write", "returns:inspect");
+
+    private static Rig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = new Rig();
+    }
+
+    @AfterAll
+    static void close() {
+        rig.close();
+    }
+
+    @Test
+    void streams_areThese() {
+        assertThat(streams())
+                .extracting(MethodDescriptor::getBareMethodName)
+                .containsExactlyInAnyOrder("SubmitReturns", "WatchReturns", "InspectReturns");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SubmitReturns, returns:write", "WatchReturns, returns:read", "InspectReturns, returns:inspect"})
+    void stream_withItsScope_isUnimplemented(String name, String scope) throws Exception {
+        Throwable refusal = call(caller(scope), stream(name));
+
+        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SubmitReturns, returns:write", "WatchReturns, returns:read", "InspectReturns, returns:inspect"})
+    void stream_withAllScopesButItsOwn_isDenied(String name, String scope) throws Exception {
+        String[] others = SCOPES.stream().filter(other -> !other.equals(scope)).toArray(String[]::new);
+
+        Throwable refusal = call(caller(others), stream(name));
+
+        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(Statuses.failure(refusal).reason()).isEqualTo("SCOPE_MISSING");
+    }
+
+    private static ReturnServiceBlockingStub caller(String... scopes) {
+        String token = rig.issuer.staffToken("warehouse", "return", scopes);
+        return rig.warehouse().withCallCredentials(BearerCredentials.of(() -> CompletableFuture.completedStage(token)));
+    }
+
+    private static MethodDescriptor<?, ?> stream(String name) {
+        return streams().stream()
+                .filter(method -> name.equals(method.getBareMethodName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <Q, A> Throwable call(ReturnServiceBlockingStub stub, MethodDescriptor<Q, A> method)
+            throws Exception {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        StreamObserver<Q> requests = ClientCalls.asyncBidiStreamingCall(
+                stub.getChannel().newCall(method, stub.getCallOptions()), new StreamObserver<A>() {
+                    @Override
+                    public void onNext(A answer) {}
+
+                    @Override
+                    public void onError(Throwable problem) {
+                        end.complete(problem);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        end.completeExceptionally(new AssertionError("it was served"));
+                    }
+                });
+        requests.onNext(method.parseRequest(InputStream.nullInputStream()));
+        requests.onCompleted();
+        return end.get(20, TimeUnit.SECONDS);
+    }
+
+    private static List<MethodDescriptor<?, ?>> streams() {
+        return ReturnServiceGrpc.getServiceDescriptor().getMethods().stream()
+                .filter(method -> method.getType() != MethodDescriptor.MethodType.UNARY)
+                .toList();
+    }
+}
