@@ -6,6 +6,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
@@ -19,6 +20,8 @@ import dev.polyrpc.store.SqliteStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,34 +31,43 @@ public final class ProductMgmt implements Running {
     static final String PREFIX = "POLYRPC_PRODUCT_MGMT_";
     private static final String AUDIENCE = NAME + ".polyrpc.test";
 
-    private final SqliteStore database;
-    private final Telemetry telemetry;
-    private final TokenVerifier verifier;
+    private final Deque<Runnable> closers = new ArrayDeque<>(); // of all that is open, the latest first
     private final GrpcServer server;
     private final AdminServer admin;
-    private final AtomicBoolean serving = new AtomicBoolean(true);
+    private final AtomicBoolean serving = new AtomicBoolean();
 
     private ProductMgmt(ProductMgmtConfig config, TlsIdentity identity, SqliteStore database) throws IOException {
-        this.database = database;
-        Clock clock = Clock.tickMillis(ZoneOffset.UTC); // as exact as the database keeps times
-        ProductStore products = new JdbcProductStore(database, clock);
-        telemetry = Telemetry.start(NAME);
-        JwksKeySource keys = JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
-        verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), AUDIENCE), keys);
-        server = GrpcServer.builder(config.grpcPort(), identity)
-                .verifier(verifier)
-                .telemetry(telemetry)
-                .add(new ProductGrpcService(new Catalogue(products), new Inventory(products)))
-                .blocking(ProductGrpcService.blocking())
-                .requestTimeout(config.requestTimeout())
-                .drainTimeout(config.drainTimeout())
-                .accessLog(AccessLog.of(config.accessLog()))
-                .profile(config.profile())
-                .start();
-        admin = AdminServer.start(
-                config.adminPort(),
-                telemetry,
-                Map.of("database", database::isOpen, "keys", keys::ready, "server", serving::get));
+        closers.push(database::close);
+        try {
+            Telemetry telemetry = Telemetry.start(NAME);
+            closers.push(telemetry::close);
+            JwksKeySource keys =
+                    JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
+            TokenVerifier verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), AUDIENCE), keys);
+            closers.push(verifier::close);
+            admin = AdminServer.start(
+                    config.adminPort(),
+                    telemetry,
+                    Map.of("database", database::isOpen, "keys", keys::ready, "server", serving::get));
+            closers.push(admin::close);
+            Clock clock = Clock.tickMillis(ZoneOffset.UTC); // as exact as the database keeps times
+            ProductStore products = new JdbcProductStore(database, clock);
+            server = GrpcServer.builder(config.grpcPort(), identity)
+                    .verifier(verifier)
+                    .telemetry(telemetry)
+                    .add(new ProductGrpcService(new Catalogue(products), new Inventory(products)))
+                    .blocking(ProductGrpcService.blocking())
+                    .requestTimeout(config.requestTimeout())
+                    .drainTimeout(config.drainTimeout())
+                    .accessLog(AccessLog.of(config.accessLog()))
+                    .profile(config.profile())
+                    .start();
+            closers.push(server::close);
+            serving.set(true);
+        } catch (IOException | RuntimeException | Error e) {
+            closers.forEach(Runnable::run);
+            throw e;
+        }
     }
 
     /** Starts the service; it serves once this returns. Refuses with every fault of the settings at once. */
@@ -65,7 +77,14 @@ public final class ProductMgmt implements Running {
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/product"));
-        settings.done();
+        try {
+            settings.done();
+        } catch (SettingsException e) {
+            if (database != null) {
+                database.close();
+            }
+            throw e;
+        }
         return new ProductMgmt(config, identity, database);
     }
 
@@ -84,10 +103,6 @@ public final class ProductMgmt implements Running {
         if (!serving.compareAndSet(true, false)) {
             return;
         }
-        server.close();
-        verifier.close();
-        database.close();
-        admin.close();
-        telemetry.close();
+        closers.forEach(Runnable::run);
     }
 }

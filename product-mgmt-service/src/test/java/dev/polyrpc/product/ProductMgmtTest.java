@@ -1,10 +1,13 @@
 package dev.polyrpc.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.settings.SettingsException;
+import dev.polyrpc.kit.testing.TestCertificates;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProductMgmtTest {
     @TempDir
@@ -65,6 +70,41 @@ final class ProductMgmtTest {
                         + " (expected: at most 1)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GRPC_PORT", "ADMIN_PORT"})
+    void start_portTaken_fails_andLeavesTheDatabaseClosed(String port) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0);
+                ProductMgmtFixture fixture = new ProductMgmtFixture(folder)) {
+            Map<String, String> settings = fixture.settings();
+            settings.put("POLYRPC_PRODUCT_MGMT_" + port, String.valueOf(taken.getLocalPort()));
+            settings.put(
+                    "POLYRPC_PRODUCT_MGMT_DATABASE",
+                    folder.resolve("port-taken.db").toString());
+
+            Throwable refusal = catchThrowable(() -> ProductMgmt.start(Settings.of(ProductMgmt.PREFIX, settings)));
+
+            assertThat(refusal).hasMessageContaining(String.valueOf(taken.getLocalPort()));
+            assertThat(threads()).doesNotContain("writer-port-taken.db").contains("writer-product-mgmt.db");
+            settings.put("POLYRPC_PRODUCT_MGMT_" + port, "0");
+            ProductMgmt.start(Settings.of(ProductMgmt.PREFIX, settings)).close();
+        }
+    }
+
+    @Test
+    void start_badSetting_leavesTheDatabaseClosed() {
+        String file = folder.resolve("bad-setting.db").toString();
+
+        assertThat(faults(Map.of(
+                        "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
+                        TestCertificates.directory().toString(),
+                        "POLYRPC_PRODUCT_MGMT_DATABASE",
+                        file,
+                        "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
+                        "-1")))
+                .hasSize(1);
+        assertThat(threads()).doesNotContain("writer-bad-setting.db");
+    }
+
     @Test
     void start_everythingThere_isReadyOnceItHasTheKeys() throws Exception {
         try (ProductMgmtFixture fixture = new ProductMgmtFixture(folder)) {
@@ -73,6 +113,10 @@ final class ProductMgmtTest {
             assertThat(get(fixture, "/livez")).isEqualTo(200);
             assertThat(get(fixture, "/readyz")).isEqualTo(200);
         }
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 
     private static int get(ProductMgmtFixture fixture, String path) throws Exception {

@@ -8,6 +8,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
@@ -29,6 +30,8 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -52,10 +55,7 @@ public final class Returns implements Running {
     private final ReturnsConfig config;
     private final Clock clock =
             Clock.tickMillis(ZoneOffset.UTC); // what the database keeps, so that answers repeat exactly
-    private final SqliteStore database;
-    private final Telemetry telemetry;
-    private final JwksKeySource keys;
-    private final TokenVerifier verifier;
+    private final Deque<Runnable> closers = new ArrayDeque<>(); // of all that is open, the latest first
     private final ManagedChannel productMgmt;
     private final ExecutorService steps = new ThreadPoolExecutor(
             STEP_THREADS,
@@ -65,55 +65,58 @@ public final class Returns implements Running {
             new ArrayBlockingQueue<>(MOST_STEPS_WAITING),
             Returns::thread); // the timer does later what finds no place
     private final ReturnSaga saga;
-    private final SagaTimer timer;
-    private final ReturnMetrics metrics;
     private final GrpcServer server;
     private final AdminServer admin;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean serving = new AtomicBoolean();
 
     private Returns(ReturnsConfig config, TlsIdentity identity, SqliteStore database) throws IOException {
         this.config = config;
-        this.database = database;
-        telemetry = Telemetry.start(NAME);
-        keys = JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
-        verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), NAME + ".polyrpc.test"), keys);
-        productMgmt = GrpcChannels.open(
-                telemetry.openTelemetry(),
-                config.productMgmtAddress(),
-                identity.grpcClient(PRODUCT_MGMT),
-                ProductMgmtServiceGrpc.getServiceDescriptor());
-        ReturnStore store = new JdbcReturnStore(database, clock);
-        TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
-        saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);
-        timer = new SagaTimer(
-                store, saga, clock, fault -> LOG.atError().setCause(fault).log("what is due cannot be read"));
-        metrics = new ReturnMetrics(telemetry.meter(), store, clock);
-        UuidV7 ids = new UuidV7(clock);
-        server = GrpcServer.builder(config.grpcPort(), identity)
-                .verifier(verifier)
-                .telemetry(telemetry)
-                .add(new ReturnGrpcService(
-                        new ReturnCommands(store, saga, clock, () -> ids.next().toString()),
-                        new ReturnQueries(store),
-                        PageTokens.of(database)))
-                .blocking(ReturnGrpcService.blocking())
-                .requestTimeout(config.requestTimeout())
-                .drainTimeout(config.drainTimeout())
-                .accessLog(AccessLog.of(config.accessLog()))
-                .profile(config.profile())
-                .start();
-        admin = AdminServer.start(
-                config.adminPort(),
-                telemetry,
-                Map.of(
-                        "database",
-                        database::isOpen,
-                        "keys",
-                        keys::ready,
-                        PRODUCT_MGMT,
-                        this::isConnected,
-                        "server",
-                        () -> !closed.get()));
+        closers.push(database::close);
+        try {
+            Telemetry telemetry = Telemetry.start(NAME);
+            closers.push(telemetry::close);
+            JwksKeySource keys =
+                    JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
+            TokenVerifier verifier =
+                    TokenVerifier.create(new VerifierConfig(config.issuer(), NAME + ".polyrpc.test"), keys);
+            closers.push(verifier::close);
+            closers.push(steps::shutdown);
+            productMgmt = GrpcChannels.open(
+                    telemetry.openTelemetry(),
+                    config.productMgmtAddress(),
+                    identity.grpcClient(PRODUCT_MGMT),
+                    ProductMgmtServiceGrpc.getServiceDescriptor());
+            closers.push(this::closeChannel);
+            ReturnStore store = new JdbcReturnStore(database, clock);
+            ReturnMetrics metrics = new ReturnMetrics(telemetry.meter(), store, clock);
+            closers.push(metrics::close);
+            admin = AdminServer.start(
+                    config.adminPort(),
+                    telemetry,
+                    Map.of(
+                            "database",
+                            database::isOpen,
+                            "keys",
+                            keys::ready,
+                            PRODUCT_MGMT,
+                            this::isConnected,
+                            "server",
+                            serving::get));
+            closers.push(admin::close);
+            TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
+            saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);
+            startTimer(store);
+            server = startServer(
+                    new ReturnGrpcService(commands(store), new ReturnQueries(store), PageTokens.of(database)),
+                    identity,
+                    verifier,
+                    telemetry);
+            closers.push(server::close);
+            serving.set(true);
+        } catch (IOException | RuntimeException | Error e) {
+            closers.forEach(Runnable::run);
+            throw e;
+        }
     }
 
     /** Starts the service, and with it whatever a process before it has left undone. */
@@ -123,11 +126,43 @@ public final class Returns implements Running {
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/return"));
-        settings.done();
-        Returns returns = new Returns(config, identity, database);
-        returns.saga.wake().toCompletableFuture().join();
-        returns.timer.start(config.sagaInterval());
-        return returns;
+        try {
+            settings.done();
+        } catch (SettingsException e) {
+            if (database != null) {
+                database.close();
+            }
+            throw e;
+        }
+        return new Returns(config, identity, database);
+    }
+
+    private ReturnCommands commands(ReturnStore store) {
+        UuidV7 ids = new UuidV7(clock);
+        return new ReturnCommands(store, saga, clock, () -> ids.next().toString());
+    }
+
+    private void startTimer(ReturnStore store) {
+        SagaTimer timer = new SagaTimer(
+                store, saga, clock, fault -> LOG.atError().setCause(fault).log("what is due cannot be read"));
+        closers.push(timer::close);
+        saga.wake().toCompletableFuture().join();
+        timer.start(config.sagaInterval());
+    }
+
+    private GrpcServer startServer(
+            ReturnGrpcService service, TlsIdentity identity, TokenVerifier verifier, Telemetry telemetry)
+            throws IOException {
+        return GrpcServer.builder(config.grpcPort(), identity)
+                .verifier(verifier)
+                .telemetry(telemetry)
+                .add(service)
+                .blocking(ReturnGrpcService.blocking())
+                .requestTimeout(config.requestTimeout())
+                .drainTimeout(config.drainTimeout())
+                .accessLog(AccessLog.of(config.accessLog()))
+                .profile(config.profile())
+                .start();
     }
 
     @Override
@@ -142,20 +177,12 @@ public final class Returns implements Running {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!serving.compareAndSet(true, false)) {
             return;
         }
         CompletableFuture.delayedExecutor(config.drainTimeout().toMillis() / 4, TimeUnit.MILLISECONDS)
                 .execute(saga::endWaits); // who still waits for product management gets an answer before it is cut off
-        server.close();
-        timer.close();
-        closeChannel();
-        steps.shutdown();
-        verifier.close();
-        metrics.close();
-        database.close();
-        admin.close();
-        telemetry.close();
+        closers.forEach(Runnable::run);
     }
 
     private static Thread thread(Runnable work) {

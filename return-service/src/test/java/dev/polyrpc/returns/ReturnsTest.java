@@ -1,16 +1,22 @@
 package dev.polyrpc.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service as a process: its start, its readiness, its metrics. */
 final class ReturnsTest {
@@ -37,6 +43,48 @@ final class ReturnsTest {
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_CERTIFICATES: "))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_DATABASE: "))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_SAGA_INTERVALL: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GRPC_PORT", "ADMIN_PORT"})
+    void start_portTaken_fails_andLeavesTheDatabaseClosed(String port, @TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Map<String, String> settings = settings(folder.resolve("port-taken.db"));
+            settings.put("POLYRPC_RETURN_" + port, String.valueOf(taken.getLocalPort()));
+
+            Throwable refusal = catchThrowable(() -> Returns.start(Settings.of(Returns.PREFIX, settings)));
+
+            assertThat(refusal).hasMessageContaining(String.valueOf(taken.getLocalPort()));
+            assertThat(threads()).doesNotContain("writer-port-taken.db");
+            settings.put("POLYRPC_RETURN_" + port, "0");
+            Returns.start(Settings.of(Returns.PREFIX, settings)).close();
+        }
+    }
+
+    @Test
+    void start_badSetting_leavesTheDatabaseClosed(@TempDir Path folder) {
+        Map<String, String> settings = settings(folder.resolve("bad-setting.db"));
+        settings.put("POLYRPC_RETURN_GRPC_PORT", "70000");
+
+        assertThat(catchThrowable(() -> Returns.start(Settings.of(Returns.PREFIX, settings))))
+                .isInstanceOf(SettingsException.class);
+        assertThat(threads()).doesNotContain("writer-bad-setting.db");
+    }
+
+    private static Map<String, String> settings(Path database) {
+        return new HashMap<>(Map.of(
+                "POLYRPC_RETURN_GRPC_PORT",
+                "0",
+                "POLYRPC_RETURN_ADMIN_PORT",
+                "0",
+                "POLYRPC_RETURN_CERTIFICATES",
+                TestCertificates.directory().toString(),
+                "POLYRPC_RETURN_DATABASE",
+                database.toString()));
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 
     @Test
