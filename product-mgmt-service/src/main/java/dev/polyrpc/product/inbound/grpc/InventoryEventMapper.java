@@ -1,5 +1,6 @@
 package dev.polyrpc.product.inbound.grpc;
 
+import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.product.domain.InventoryCause;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.proto.product.v1.ProductInventoryEvents;
@@ -10,8 +11,12 @@ import java.util.Map;
 
 /** Says in the contract's words what the domain says of changes of stock. */
 final class InventoryEventMapper {
+    /** The subject that makes every customer's movements: it sees whose they are. */
+    private static final String RETURN = "return";
+
     private InventoryEventMapper() {}
 
+    /** The whole event, for whoever made the change. */
     static dev.polyrpc.proto.product.v1.InventoryEvent toProto(InventoryEvent event) {
         return dev.polyrpc.proto.product.v1.InventoryEvent.newBuilder()
                 .setPosition(event.position())
@@ -25,12 +30,13 @@ final class InventoryEventMapper {
                 .build();
     }
 
-    static List<dev.polyrpc.proto.product.v1.InventoryEvent> toProto(List<InventoryEvent> events) {
-        return events.stream().map(InventoryEventMapper::toProto).toList();
+    /** As much of each event as a caller may see: stock is everybody's, whose return moved it is not. */
+    static List<dev.polyrpc.proto.product.v1.InventoryEvent> visible(List<InventoryEvent> events, Caller caller) {
+        return events.stream().map(event -> visible(event, caller)).toList();
     }
 
-    /** One entry for each product asked for, in that order. */
-    static List<ProductInventoryEvents> byProduct(List<String> productIds, List<InventoryEvent> events) {
+    /** One entry for each product asked for, in that order, with as much as a caller may see. */
+    static List<ProductInventoryEvents> byProduct(List<String> productIds, List<InventoryEvent> events, Caller caller) {
         Map<String, List<InventoryEvent>> byProduct = new LinkedHashMap<>();
         productIds.forEach(productId -> byProduct.put(productId, new ArrayList<>()));
         events.forEach(event -> byProduct
@@ -39,9 +45,19 @@ final class InventoryEventMapper {
         return byProduct.entrySet().stream()
                 .map(entry -> ProductInventoryEvents.newBuilder()
                         .setProductId(entry.getKey())
-                        .addAllEvents(toProto(entry.getValue()))
+                        .addAllEvents(visible(entry.getValue(), caller))
                         .build())
                 .toList();
+    }
+
+    private static dev.polyrpc.proto.product.v1.InventoryEvent visible(InventoryEvent event, Caller caller) {
+        boolean known = caller.staff()
+                || caller.subject().equals(event.initiatedBy())
+                || caller.subject().equals(RETURN);
+        dev.polyrpc.proto.product.v1.InventoryEvent whole = toProto(event);
+        return known
+                ? whole
+                : whole.toBuilder().clearMovementId().clearInitiatedBy().build();
     }
 
     private static dev.polyrpc.proto.product.v1.InventoryCause toProto(InventoryCause cause) {

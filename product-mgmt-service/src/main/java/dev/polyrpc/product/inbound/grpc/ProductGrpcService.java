@@ -147,7 +147,7 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
         reply(
                 responses,
                 ListInventoryEventsResponse.newBuilder()
-                        .addAllEvents(InventoryEventMapper.toProto(page.items()))
+                        .addAllEvents(InventoryEventMapper.visible(page.items(), CallContext.caller()))
                         .setNextPageToken(page.nextToken())
                         .build());
     }
@@ -159,7 +159,8 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
         reply(
                 responses,
                 BatchListInventoryEventsResponse.newBuilder()
-                        .addAllProducts(InventoryEventMapper.byProduct(request.getProductIdsList(), events))
+                        .addAllProducts(InventoryEventMapper.byProduct(
+                                request.getProductIdsList(), events, CallContext.caller()))
                         .build());
     }
 
