@@ -3,6 +3,7 @@ package dev.polyrpc.gateway;
 import com.google.protobuf.Timestamp;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.grpc.CallContext;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.AdjustInventoryResponse;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
@@ -23,7 +24,10 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Product management by hand: products {@code p-0} to {@code p-98}, each with as many events as are asked for. */
+/**
+ * Product management by hand: products {@code p-0} to {@code p-98}, each with as many events as are asked for, made by
+ * alice and bob in turns, who are told of their own names and movements alone.
+ */
 final class FakeProductMgmt extends ProductMgmtServiceImplBase {
     private static final int PRODUCTS = 99;
 
@@ -123,13 +127,16 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
     }
 
     private static InventoryEvent event(String productId, int number) {
+        String initiator = number % 2 == 0 ? "alice" : "bob";
+        boolean own = CallContext.caller().subject().equals(initiator);
         return InventoryEvent.newBuilder()
                 .setPosition(5_000_000_000L + number)
                 .setProductId(productId)
                 .setCause(InventoryCause.INVENTORY_CAUSE_ADJUSTMENT)
                 .setChange(5)
                 .setStock(Stock.newBuilder().setOnHand(44))
-                .setInitiatedBy("warehouse")
+                .setMovementId(own ? "returns/%d:quarantine".formatted(number) : "")
+                .setInitiatedBy(own ? initiator : "")
                 .setEventTime(Timestamp.newBuilder().setSeconds(1_700_000_002))
                 .build();
     }

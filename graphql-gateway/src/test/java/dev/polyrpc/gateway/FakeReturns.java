@@ -30,7 +30,7 @@ final class FakeReturns extends ReturnServiceImplBase {
     final Backend backend = new Backend();
 
     static String id(int number) {
-        return "01900000-0000-7000-8000-%012d".formatted(number);
+        return "01900000-0000-7abc-8000-%012d".formatted(number);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +75,26 @@ final class GatewayQueryTest {
     }
 
     @Test
+    void eventsOfOthers_areThereWithoutNameAndMovement() {
+        String query = "{ product(id: \"p-1\") { events(last: 2) { change movementId initiatedBy } } }";
+        JsonNode alices = gateway.run(query).at("/data/product/events");
+        String bob = gateway.issuer.token("bob", "gateway", "product:read");
+        var answer = gateway.send(gateway.request()
+                .setHeader("authorization", "Bearer " + bob)
+                .POST(GatewayUnderTest.body(query, Map.of()))
+                .build());
+        JsonNode bobs = GatewayUnderTest.json(answer).at("/data/product/events");
+
+        assertThat(alices.toString())
+                .isEqualTo("[{\"change\":5,\"movementId\":\"returns/0:quarantine\",\"initiatedBy\":\"alice\"},"
+                        + "{\"change\":5,\"movementId\":null,\"initiatedBy\":null}]");
+        assertThat(bobs.toString())
+                .isEqualTo("[{\"change\":5,\"movementId\":null,\"initiatedBy\":null},"
+                        + "{\"change\":5,\"movementId\":\"returns/1:quarantine\",\"initiatedBy\":\"bob\"}]");
+        assertThat(answer.body()).doesNotContain("errors");
+    }
+
+    @Test
     void manyReturns_askInChunksOfHundred() {
         gateway.run("{ returns(first: 250) { nodes { product { name } } } }");
 
@@ -138,6 +159,35 @@ final class GatewayQueryTest {
 
         assertThat(answer.at("/data/node/productId").asText()).isEqualTo("p-3");
         assertThat(answer.at("/data/product/name").asText()).isEqualTo("Product p-3");
+    }
+
+    @Test
+    void return_idInCapitals_isTheSameReturn() {
+        String id = FakeReturns.id(3);
+        JsonNode answer = gateway.run("{ return(id: \"%s\") { returnId } }".formatted(id.toUpperCase(Locale.ROOT)));
+
+        assertThat(answer.has("errors")).as(answer.toString()).isFalse();
+        assertThat(gateway.returns.backend.methods()).containsExactly("BatchGetReturns");
+    }
+
+    @Test
+    void connection_afterACursorFarDownAPage_isFull() {
+        String after = gateway.run("{ returns(first: 1000) { edges { cursor } } }")
+                .at("/data/returns/edges/998/cursor")
+                .asText();
+        JsonNode page = gateway.run(
+                        "{ returns(first: 5, after: \"%s\") { nodes { returnId } pageInfo { hasNextPage } } }"
+                                .formatted(after))
+                .at("/data/returns");
+
+        assertThat(page.path("nodes").findValuesAsText("returnId"))
+                .containsExactly(
+                        FakeReturns.id(999),
+                        FakeReturns.id(1000),
+                        FakeReturns.id(1001),
+                        FakeReturns.id(1002),
+                        FakeReturns.id(1003));
+        assertThat(page.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
     }
 
     @Test

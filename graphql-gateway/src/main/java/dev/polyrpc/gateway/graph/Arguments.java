@@ -2,6 +2,7 @@ package dev.polyrpc.gateway.graph;
 
 import dev.polyrpc.kit.failure.Failure;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ final class Arguments {
     private static final int MAX_LAST = 20;
     private static final Pattern PRODUCT_ID = Pattern.compile("[a-z0-9-]{1,63}");
     private static final Pattern RETURN_ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private Arguments() {}
 
@@ -35,8 +36,9 @@ final class Arguments {
         return id("Product", field, argument, PRODUCT_ID, "1 to 63 of a-z, 0-9 and '-'");
     }
 
+    /** In lower case, in which the backend gives it back. */
     static String returnId(DataFetchingEnvironment field, String argument) {
-        return id("Return", field, argument, RETURN_ID, "a UUID in lower case");
+        return id("Return", field, argument, RETURN_ID, "a UUID").toLowerCase(Locale.ROOT);
     }
 
     static <E extends Enum<E>> E value(Class<E> type, Object graphqlName) {

@@ -2,7 +2,10 @@ package dev.polyrpc.gateway.graph;
 
 import dev.polyrpc.kit.failure.Failure;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,14 @@ record Connection(List<Edge> edges, String nextPageToken, boolean hasPreviousPag
     /** One row and its place. */
     record Edge(String cursor, Object node) {}
 
+    /** A backend's page as it came. */
+    record Rows(List<?> rows, String nextPageToken) {}
+
+    /** The list that a backend pages through. */
+    interface Source {
+        CompletionStage<Rows> rows(int pageSize, String pageToken);
+    }
+
     /** What is asked of a list: {@code first} rows that come {@code after} a place. */
     record Page(int first, Cursor after) {
         /** Reads the arguments of a connection field. */
@@ -39,6 +50,19 @@ record Connection(List<Edge> edges, String nextPageToken, boolean hasPreviousPag
             return Math.min(MAX_FIRST, first + after.skip());
         }
 
+        /** Reads pages of the backend until this one is full or the list ends. */
+        CompletionStage<Connection> read(Source source) {
+            return source.rows(pageSize(), after.pageToken()).thenCompose(answer -> {
+                Connection page = connection(answer.rows(), answer.nextPageToken());
+                int missing = first - page.edges().size();
+                return missing == 0 || !page.hasNextPage()
+                        ? CompletableFuture.completedStage(page)
+                        : new Page(missing, new Cursor(0, answer.nextPageToken()))
+                                .read(source)
+                                .thenApply(page::followedBy);
+            });
+        }
+
         /** The backend's answer as a connection. */
         Connection connection(List<?> rows, String nextPageToken) {
             int from = Math.min(after.skip(), rows.size());
@@ -47,6 +71,11 @@ record Connection(List<Edge> edges, String nextPageToken, boolean hasPreviousPag
                     .toList();
             return new Connection(edges, nextPageToken, !after.equals(Cursor.START));
         }
+    }
+
+    private Connection followedBy(Connection next) {
+        List<Edge> all = Stream.concat(edges.stream(), next.edges.stream()).toList();
+        return new Connection(all, next.nextPageToken, hasPreviousPage);
     }
 
     List<Object> nodes() {

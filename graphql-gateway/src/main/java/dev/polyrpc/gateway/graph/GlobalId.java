@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The id of a thing among all things of all types. Clients get it as opaque text; a service's own ids never look like it,
- * for they hold no capital letters.
+ * The id of a thing among all things of all types. Clients get it as opaque text; a service's own ids never look like it:
+ * they hold no capital letters beyond F.
  *
  * @param type name of the GraphQL type
  * @param key the service's own id
@@ -33,7 +33,7 @@ record GlobalId(String type, String key) {
         }
     }
 
-    /** A capital letter first: no text without capitals decodes to one, so no service's own id is taken for a global one. */
+    /** A capital letter first: texts of such ids start with Q to W, so no service's own id is taken for a global one. */
     private static boolean isType(String type) {
         return type.charAt(0) >= 'A' && type.charAt(0) <= 'Z';
     }

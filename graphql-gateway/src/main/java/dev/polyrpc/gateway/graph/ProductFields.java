@@ -33,13 +33,14 @@ final class ProductFields {
     }
 
     private CompletionStage<Connection> page(DataFetchingEnvironment field) {
-        Connection.Page page = Arguments.page(field);
-        ListProductsRequest request = ListProductsRequest.newBuilder()
-                .setPageSize(page.pageSize())
-                .setPageToken(page.after().pageToken())
-                .build();
-        return products.page(request, Arguments.scope(field))
-                .thenApply(answer -> page.connection(answer.getProductsList(), answer.getNextPageToken()));
+        return Arguments.page(field)
+                .read((pageSize, pageToken) -> products.page(
+                                ListProductsRequest.newBuilder()
+                                        .setPageSize(pageSize)
+                                        .setPageToken(pageToken)
+                                        .build(),
+                                Arguments.scope(field))
+                        .thenApply(answer -> new Connection.Rows(answer.getProductsList(), answer.getNextPageToken())));
     }
 
     private static CompletionStage<Product> productOfEvent(DataFetchingEnvironment field) {

@@ -45,17 +45,16 @@ final class ReturnFields {
 
     private CompletionStage<Connection> page(DataFetchingEnvironment field) {
         Connection.Page page = Arguments.page(field);
-        ListReturnsRequest.Builder request = ListReturnsRequest.newBuilder()
-                .setPageSize(page.pageSize())
-                .setPageToken(page.after().pageToken());
+        ListReturnsRequest.Builder request = ListReturnsRequest.newBuilder();
         if (field.getArgument("state") != null) {
             request.setState(Arguments.value(ReturnState.class, field.getArgument("state")));
         }
         if (field.getArgument("productId") != null) {
             request.setProductId(Arguments.productId(field, "productId"));
         }
-        return returns.page(request.build(), Arguments.scope(field))
-                .thenApply(answer -> page.connection(answer.getProductReturnsList(), answer.getNextPageToken()));
+        return page.read((pageSize, pageToken) -> returns.page(
+                        request.setPageSize(pageSize).setPageToken(pageToken).build(), Arguments.scope(field))
+                .thenApply(answer -> new Connection.Rows(answer.getProductReturnsList(), answer.getNextPageToken())));
     }
 
     private static CompletionStage<Product> product(DataFetchingEnvironment field) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polyrpc.kit.failure.Failure;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,32 @@ final class CursorTest {
         assertThat(second.nodes()).containsExactly(4, 5, 6, 7);
         assertThat(second.hasNextPage()).isTrue();
         assertThat(second.hasPreviousPage()).isTrue();
+    }
+
+    @Test
+    void read_moreThanTheBackendGivesAtOnce_goesOnWithTheNextPage() {
+        List<Integer> asked = new ArrayList<>();
+        Connection.Source upTo1200 = (pageSize, token) -> {
+            asked.add(pageSize);
+            int from = token.isEmpty() ? 0 : Integer.parseInt(token);
+            int to = Math.min(1200, from + pageSize);
+            return CompletableFuture.completedStage(new Connection.Rows(
+                    IntStream.range(from, to).boxed().toList(), to == 1200 ? "" : String.valueOf(to)));
+        };
+        Connection first = Connection.Page.of(700, new Cursor(400, "").text())
+                .read(upTo1200)
+                .toCompletableFuture()
+                .join();
+        Connection rest = Connection.Page.of(700, first.edges().get(650).cursor())
+                .read(upTo1200)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(asked).containsExactly(1000, 100, 751);
+        assertThat(first.nodes()).hasSize(700).startsWith(400, 401).endsWith(1099);
+        assertThat(first.hasNextPage()).isTrue();
+        assertThat(rest.nodes()).hasSize(149).startsWith(1051).endsWith(1199);
+        assertThat(rest.hasNextPage()).isFalse();
     }
 
     @Test
