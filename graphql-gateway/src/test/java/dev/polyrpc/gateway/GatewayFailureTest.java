@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -147,6 +149,25 @@ final class GatewayFailureTest {
 
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("SERVICE_UNAVAILABLE");
         assertThat(answer.at("/errors/0/extensions/reason").asText()).isEqualTo("TOKEN_SERVICE_UNAVAILABLE");
+    }
+
+    @Test
+    void keys_slow_answerComesWithinTheCallersTime() throws Exception { // GQL-10
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                GatewayUnderTest keyless = GatewayUnderTest.start(
+                        Map.of("POLYRPC_GATEWAY_TOKEN_SERVICE", "https://localhost:" + silent.getLocalPort()))) {
+            long started = System.nanoTime();
+            HttpResponse<String> answer = keyless.send(keyless.request()
+                    .header("x-request-timeout-ms", "300")
+                    .POST(GatewayUnderTest.body("{ __typename }", Map.of()))
+                    .build());
+
+            assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(3_000);
+            assertThat(answer.statusCode()).isEqualTo(504);
+            JsonNode error = GatewayUnderTest.json(answer).at("/errors/0/extensions");
+            assertThat(error.path("code").asText()).isEqualTo("DEADLINE_EXCEEDED");
+            assertThat(error.path("retryable").asBoolean()).isTrue();
+        }
     }
 
     private static JsonNode as(String token, String query) {

@@ -3,13 +3,17 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polyrpc.kit.testing.TestCertificates;
 import graphql.introspection.IntrospectionQuery;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +62,17 @@ final class GatewayHttpTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(code(answer)).isEqualTo("BAD_USER_INPUT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query=%ZZ", "query=%", "%Q=1", "query=%7B__typename%7D&variables=%2"})
+    void queryString_malformed_is400(String query) throws Exception { // GQL-1
+        for (String method : List.of("GET", "POST")) {
+            String answer = raw(
+                    "%s /graphql?%s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".formatted(method, query));
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("PARAMETER_MALFORMED", "BAD_USER_INPUT");
+        }
     }
 
     @ParameterizedTest
@@ -248,6 +263,17 @@ final class GatewayHttpTest {
     private static HttpResponse<String> post(String body) {
         return gateway.send(
                 gateway.request().POST(BodyPublishers.ofString(body)).build());
+    }
+
+    /** Sends what no client library agrees to send, and reads until the server closes. */
+    private static String raw(String request) throws Exception {
+        SSLSocketFactory sockets =
+                TestCertificates.identity("alice").https("gateway").getSocketFactory();
+        try (Socket socket = sockets.createSocket("localhost", gateway.uri("").getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static HttpResponse<String> get(String query) {

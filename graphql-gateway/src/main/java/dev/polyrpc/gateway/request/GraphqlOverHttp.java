@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,13 @@ public final class GraphqlOverHttp {
         });
     }
 
+    /** Answers a request whose query string cannot be decoded. */
+    public CompletionStage<HttpAnswer> undecodable(HttpCall call) {
+        return answer(new Exchange(call, System.nanoTime()), exchange -> {
+            throw Refusal.malformed("PARAMETER_MALFORMED", "the query string: (expected: percent-encoded UTF-8)");
+        });
+    }
+
     private interface Step {
         CompletionStage<HttpAnswer> run(Exchange exchange);
     }
@@ -89,11 +98,19 @@ public final class GraphqlOverHttp {
         exchange.negotiate();
         Duration time = TimeLimit.of(call, requestTimeout);
         Budget budget = Budget.of(time.minusNanos(System.nanoTime() - exchange.started()), System::nanoTime);
-        String token = BearerToken.of(call.headers("authorization"));
+        return caller(BearerToken.of(call.headers("authorization")), budget)
+                .thenCompose(who -> run(exchange, who, budget));
+    }
+
+    /** The caller of a token; looking into one may mean to fetch keys, which takes no longer than the request may. */
+    private CompletionStage<Caller> caller(String token, Budget budget) {
         Caller known = verifier.cached(token);
-        CompletionStage<Caller> caller =
-                known == null ? verifier.verify(token) : CompletableFuture.completedFuture(known);
-        return caller.thenCompose(who -> run(exchange, who, budget));
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        return verifier.verify(token)
+                .toCompletableFuture()
+                .orTimeout(budget.left().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private CompletionStage<HttpAnswer> run(Exchange exchange, Caller caller, Budget budget) {
@@ -134,6 +151,9 @@ public final class GraphqlOverHttp {
         }
         if (cause instanceof Failure failure) {
             return Refusal.of(failure);
+        }
+        if (cause instanceof TimeoutException) {
+            return Refusal.of(new Failure(Kind.DEADLINE, "DEADLINE_EXCEEDED", "no time left"));
         }
         LOG.atError()
                 .addKeyValue("requestId", exchange.ids().requestId())

@@ -36,10 +36,7 @@ final class Refusal extends RuntimeException {
 
     /** A failure of what every request needs: the token's check above all. */
     static Refusal of(Failure failure) {
-        Map<String, String> headers = failure.kind() == Kind.UNAUTHENTICATED
-                ? Map.of("www-authenticate", "Bearer realm=\"polyrpc\", error=\"invalid_token\"")
-                : Map.of();
-        return new Refusal(status(failure.kind()), headers, List.of(error(failure)));
+        return new Refusal(status(failure.kind()), headers(failure), List.of(error(failure)));
     }
 
     /** A document that does not parse or validate: the older media type has no status for that. */
@@ -57,6 +54,19 @@ final class Refusal extends RuntimeException {
 
     List<GraphQLError> errors() {
         return errors;
+    }
+
+    private static Map<String, String> headers(Failure failure) {
+        return switch (failure.kind()) {
+            case UNAUTHENTICATED -> Map.of("www-authenticate", "Bearer realm=\"polyrpc\", error=\"invalid_token\"");
+            case EXHAUSTED -> Map.of("retry-after", seconds(failure.details().getOrDefault("retryAfterMs", "1000")));
+            default -> Map.of();
+        };
+    }
+
+    /** HTTP counts in whole seconds: rounded up, for who comes early is refused again. */
+    private static String seconds(String millis) {
+        return String.valueOf((Long.parseLong(millis) + 999) / 1000);
     }
 
     private static GraphQLError error(Failure failure) {

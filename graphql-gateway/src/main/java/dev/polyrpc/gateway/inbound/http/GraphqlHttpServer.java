@@ -8,6 +8,7 @@ import dev.polyrpc.kit.http.HttpsServers;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Carries requests between HTTPS and the request core: bytes in, bytes out. Safe for use by many threads. */
 public final class GraphqlHttpServer implements AutoCloseable {
@@ -90,18 +92,28 @@ public final class GraphqlHttpServer implements AutoCloseable {
         }
         Context context = Vertx.currentContext();
         BodyReader.read(request, HttpCall.MAX_BODY_BYTES, body -> {
-            CompletionStage<HttpAnswer> answer = body == null
-                    ? core.tooLarge(call(request, Bytes.NONE))
-                    : core.answer(call(request, Bytes.of(body.getBytes())));
-            answer.thenAccept(sent -> onContext(context, () -> send(request, sent)));
+            answer(request, body, core).thenAccept(sent -> onContext(context, () -> send(request, sent)));
         });
     }
 
-    private static HttpCall call(HttpServerRequest request, Bytes body) {
+    private static CompletionStage<HttpAnswer> answer(
+            HttpServerRequest request, @Nullable Buffer body, GraphqlOverHttp core) {
+        MultiMap parameters;
+        try {
+            parameters = request.params();
+        } catch (IllegalArgumentException malformed) { // decoded only now: %ZZ
+            return core.undecodable(call(request, MultiMap.caseInsensitiveMultiMap(), Bytes.NONE));
+        }
+        return body == null
+                ? core.tooLarge(call(request, parameters, Bytes.NONE))
+                : core.answer(call(request, parameters, Bytes.of(body.getBytes())));
+    }
+
+    private static HttpCall call(HttpServerRequest request, MultiMap parameters, Bytes body) {
         return new HttpCall(
                 request.method().name(),
                 MultiMaps.of(request.headers(), HttpCall.HEADERS),
-                MultiMaps.of(request.params(), request.params().names()),
+                MultiMaps.of(parameters, parameters.names()),
                 body);
     }
 
