@@ -29,7 +29,9 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The gateway, wired and started. Safe for use by many threads. */
 public final class Gateway implements Running {
@@ -38,6 +40,7 @@ public final class Gateway implements Running {
     private static final String RETURN = "return";
 
     private final Telemetry telemetry = Telemetry.start("gateway");
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final TokenVerifier verifier;
     private final ManagedChannel productMgmt;
@@ -64,20 +67,29 @@ public final class Gateway implements Running {
                 new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()));
         ReturnBackend returnBackend =
                 new GrpcReturnBackend(new BackendCalls(RETURN, returns, tokens, config.returnTimeout()));
-        https = GraphqlHttpServer.start(
-                config.httpsPort(),
-                config.identity(),
-                core(config, productBackend, returnBackend),
-                config.drainTimeout());
-        admin = AdminServer.start(config.adminPort(), telemetry, checks(keys));
+        GraphqlOverHttp core = core(config, productBackend, returnBackend);
+        https = listening(
+                () -> GraphqlHttpServer.start(config.httpsPort(), config.identity(), core, config.drainTimeout()),
+                this::closeBackends);
+        admin = listening(() -> AdminServer.start(config.adminPort(), telemetry, checks(keys)), () -> {
+            https.close();
+            closeBackends();
+        });
     }
 
     /** Starts the gateway; it listens when this returns. */
     public static Gateway start(GatewayConfig config) {
-        Gateway gateway = new Gateway(config);
-        connected(gateway.productMgmt);
-        connected(gateway.returns);
-        return gateway;
+        return new Gateway(config);
+    }
+
+    /** Opens a port; where that fails, nothing else stays open. */
+    private static <T> T listening(Supplier<T> port, Runnable otherwise) {
+        try {
+            return port.get();
+        } catch (RuntimeException taken) {
+            otherwise.run();
+            throw taken;
+        }
     }
 
     private GraphqlOverHttp core(GatewayConfig config, ProductBackend productBackend, ReturnBackend returnBackend) {
@@ -94,16 +106,18 @@ public final class Gateway implements Running {
 
     private Map<String, BooleanSupplier> checks(JwksKeySource keys) {
         return Map.of(
-                "keys", keys::ready, PRODUCT_MGMT, () -> connected(productMgmt), RETURN, () -> connected(returns));
+                "keys",
+                keys::ready,
+                PRODUCT_MGMT,
+                () -> connected(productMgmt),
+                RETURN,
+                () -> connected(returns),
+                "server",
+                () -> !closing.get());
     }
 
-    /** Asking makes an idle channel connect, so that the first call does not have to. */
     private static boolean connected(ManagedChannel channel) {
-        ConnectivityState state = channel.getState(true);
-        if (state == ConnectivityState.TRANSIENT_FAILURE) {
-            channel.resetConnectBackoff(); // who asks wants to know now, not when the channel tries again
-        }
-        return state == ConnectivityState.READY;
+        return channel.getState(false) == ConnectivityState.READY;
     }
 
     @Override
@@ -118,12 +132,19 @@ public final class Gateway implements Running {
 
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         https.close();
+        admin.close();
+        closeBackends();
+        closed.countDown();
+    }
+
+    private void closeBackends() {
         productMgmt.shutdown();
         returns.shutdown();
         verifier.close();
-        admin.close();
         telemetry.close();
-        closed.countDown();
     }
 }

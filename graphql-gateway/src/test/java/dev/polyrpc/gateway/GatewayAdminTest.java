@@ -1,8 +1,10 @@
 package dev.polyrpc.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,54 @@ final class GatewayAdminTest {
         assertThat(get(gateway, "/metrics").body())
                 .contains("graphql_server_request_duration_seconds_count{code=\"OK\",graphql_operation_type=\"query\"")
                 .contains("grpc_client_attempt_duration");
+    }
+
+    @Test
+    void readyz_whileDraining_namesTheServer_secondCloseDoesNothing() throws Exception {
+        GatewayUnderTest draining = GatewayUnderTest.start(Map.of("POLYRPC_GATEWAY_REQUEST_TIMEOUT", "3s"));
+        draining.returns.backend.fallSilent();
+        var asked = CompletableFuture.supplyAsync(() -> draining.send(draining.request()
+                .version(HttpClient.Version.HTTP_1_1) // over HTTP/2 the JDK's client gives up when told of the drain
+                .POST(GatewayUnderTest.body("{ returns { nodes { returnId } } }", Map.of()))
+                .build()));
+        eventually(() -> !draining.returns.backend.calls().isEmpty());
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(draining.gateway::close);
+        eventually(() -> get(draining, "/readyz").body().contains("server"));
+
+        assertThat(asked.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        closed.get(20, TimeUnit.SECONDS);
+        draining.gateway.awaitTermination();
+        draining.close();
+    }
+
+    @Test
+    void start_adminPortTaken_leavesNothingOpen() throws Exception {
+        int free = freePort();
+        Map<String, String> settings = Map.of(
+                "POLYRPC_GATEWAY_HTTPS_PORT",
+                String.valueOf(free),
+                "POLYRPC_GATEWAY_ADMIN_PORT",
+                String.valueOf(gateway.gateway.ports().get("admin")));
+
+        assertThatThrownBy(() -> GatewayUnderTest.start(settings)).hasMessageContaining("admin port");
+        try (ServerSocket again = new ServerSocket(free)) {
+            assertThat(again.isBound()).isTrue();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void eventually(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("still waiting").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     private static HttpResponse<String> get(GatewayUnderTest which, String path)

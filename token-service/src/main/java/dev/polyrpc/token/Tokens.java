@@ -23,6 +23,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** The token service, wired and started. Safe for use by many threads. */
 public final class Tokens implements Running {
@@ -30,6 +32,7 @@ public final class Tokens implements Running {
     private static final int MOST_WAITING = 1024;
 
     private final Telemetry telemetry = Telemetry.start("token");
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
             WORKERS,
@@ -57,9 +60,19 @@ public final class Tokens implements Running {
                 Discovery.document(config.issuer(), policy),
                 workers,
                 AccessLog.of(config.accessLog()));
-        https = TokenHttpServer.start(
-                config.httpsPort(), config.identity(), requests, config.requestTimeout(), config.drainTimeout());
-        admin = AdminServer.start(config.adminPort(), telemetry, Map.of());
+        https = listening(
+                () -> TokenHttpServer.start(
+                        config.httpsPort(),
+                        config.identity(),
+                        requests,
+                        config.requestTimeout(),
+                        config.drainTimeout()),
+                this::closeInner);
+        admin = listening(
+                () -> AdminServer.start(config.adminPort(), telemetry, Map.of("server", () -> !closing.get())), () -> {
+                    https.close();
+                    closeInner();
+                });
     }
 
     /** Starts the service; it listens when this returns. */
@@ -70,6 +83,16 @@ public final class Tokens implements Running {
     /** Starts the service with a clock of the caller's choice. */
     public static Tokens start(TokensConfig config, Clock clock) {
         return new Tokens(config, clock);
+    }
+
+    /** Opens a port; where that fails, nothing else stays open. */
+    private static <T> T listening(Supplier<T> port, Runnable otherwise) {
+        try {
+            return port.get();
+        } catch (RuntimeException taken) {
+            otherwise.run();
+            throw taken;
+        }
     }
 
     @Override
@@ -84,11 +107,18 @@ public final class Tokens implements Running {
 
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         https.close();
+        admin.close();
+        closeInner();
+        closed.countDown();
+    }
+
+    private void closeInner() {
         workers.shutdown();
         subjects.close();
-        admin.close();
         telemetry.close();
-        closed.countDown();
     }
 }

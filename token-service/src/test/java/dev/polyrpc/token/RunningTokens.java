@@ -38,12 +38,16 @@ final class RunningTokens implements AutoCloseable {
     }
 
     static RunningTokens start(Path folder, Clock clock) {
+        return start(folder, clock, 0, 0);
+    }
+
+    static RunningTokens start(Path folder, Clock clock, int httpsPort, int adminPort) {
         Path certificates = TestCertificates.directory();
         Settings settings = Settings.of(
                 TokensConfig.PREFIX,
                 Map.of(
-                        "POLYRPC_TOKEN_HTTPS_PORT", "0",
-                        "POLYRPC_TOKEN_ADMIN_PORT", "0",
+                        "POLYRPC_TOKEN_HTTPS_PORT", String.valueOf(httpsPort),
+                        "POLYRPC_TOKEN_ADMIN_PORT", String.valueOf(adminPort),
                         "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 certificates.resolve("clients.sha256").toString(),

@@ -1,6 +1,8 @@
 package dev.polyrpc.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polyrpc.kit.identity.Caller;
@@ -10,6 +12,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.token.RunningTokens.Answer;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -165,6 +168,27 @@ class TokensTest {
             assertThat(own.subject()).isEqualTo("return");
             assertThat(own.scopes()).containsExactly("stock:settle");
         }
+    }
+
+    @Test
+    void start_adminPortTaken_leavesNothingOpen() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        assertThatThrownBy(() -> RunningTokens.start(folder, clock, free, tokens.adminPort()))
+                .hasMessageContaining("admin port");
+        try (ServerSocket again = new ServerSocket(free)) {
+            assertThat(again.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void close_twice_doesNothingMore() {
+        RunningTokens brief = RunningTokens.start(folder, clock);
+        brief.close();
+
+        assertThatCode(brief::close).doesNotThrowAnyException();
     }
 
     private static <T> T join(java.util.concurrent.CompletionStage<T> stage) {
