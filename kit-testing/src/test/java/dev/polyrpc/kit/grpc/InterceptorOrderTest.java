@@ -33,7 +33,7 @@ class InterceptorOrderTest {
         InProcessServerBuilder builder = InProcessServerBuilder.forName("order")
                 .directExecutor()
                 .addService(new HealthStatusManager().getHealthService());
-        Interceptors.install(builder, List.of(named("first"), named("second"), named("third")));
+        GrpcServerBuilder.install(builder, List.of(named("first"), named("second"), named("third")));
         Server server = builder.build().start();
         ManagedChannel channel =
                 InProcessChannelBuilder.forName("order").directExecutor().build();

@@ -56,11 +56,11 @@ final class AccessLogInterceptor implements ServerInterceptor {
     }
 
     private void write(CallContext context, String method, Status.Code code, long start) {
-        Peer peer = context.foundPeer();
-        Caller caller = context.foundCaller();
+        Peer peer = context.peer;
+        Caller caller = context.caller;
         Policy policy = policies.get(method);
         log.write(new AccessLog.Call(
-                context.id(),
+                context.requestId,
                 method,
                 peer == null ? null : peer.path(),
                 caller == null ? null : caller.subject(),

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class CallContext {
     static final Context.Key<CallContext> KEY = Context.key("polyrpc-call");
 
-    private final String requestId;
+    final String requestId;
     // Written by one interceptor before any handler runs; the log may read from another thread.
-    private volatile @Nullable Peer peer;
-    private volatile @Nullable Caller caller;
+    volatile @Nullable Peer peer;
+    volatile @Nullable Caller caller;
 
     CallContext(String requestId) {
         this.requestId = requestId;
@@ -35,28 +35,6 @@ public final class CallContext {
 
     static CallContext current() {
         return present(KEY.get(), "call");
-    }
-
-    String id() {
-        return requestId;
-    }
-
-    @Nullable
-    Peer foundPeer() {
-        return peer;
-    }
-
-    void peer(Peer found) {
-        peer = found;
-    }
-
-    @Nullable
-    Caller foundCaller() {
-        return caller;
-    }
-
-    void caller(Caller found) {
-        caller = found;
     }
 
     private static <T> T present(@Nullable T value, String what) {

@@ -39,6 +39,6 @@ final class CallRules implements ClientInterceptor {
             return chosen;
         }
         CallContext served = CallContext.KEY.get();
-        return served == null ? null : served.id();
+        return served == null ? null : served.requestId;
     }
 }

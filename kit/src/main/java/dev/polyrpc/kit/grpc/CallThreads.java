@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import io.grpc.Metadata;
@@ -11,7 +12,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Chooses the thread of each call: the event loop where nothing waits, as a hand-over costs more than such a call; the
@@ -41,13 +41,16 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         this.policies = policies;
         this.blocking = Set.copyOf(blocking);
         this.maxWaiting = waiting;
-        AtomicInteger number = new AtomicInteger();
-        this.pool =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "grpc-call-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new ThreadFactoryBuilder()
+                        .setNameFormat("grpc-call-%d")
+                        .setDaemon(true)
+                        .build());
         pool.allowCoreThreadTimeOut(true);
     }
 

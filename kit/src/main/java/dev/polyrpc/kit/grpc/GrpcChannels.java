@@ -19,8 +19,6 @@ public final class GrpcChannels {
     /** The x-request-id to send; without it that of the call being served, if any. */
     public static final CallOptions.Key<String> REQUEST_ID = CallOptions.Key.create("polyrpc-request-id");
 
-    private static final long KEEPALIVE_S = 10;
-    private static final long KEEPALIVE_TIMEOUT_S = 5;
     private static final long RECONNECT_S = 1;
 
     private GrpcChannels() {}
@@ -40,8 +38,8 @@ public final class GrpcChannels {
             OpenTelemetry telemetry, String address, ChannelCredentials credentials, ServiceDescriptor... services) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + address, credentials)
                 .directExecutor()
-                .keepAliveTime(KEEPALIVE_S, TimeUnit.SECONDS)
-                .keepAliveTimeout(KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
+                .keepAliveTime(GrpcServerBuilder.KEEPALIVE_S, TimeUnit.SECONDS)
+                .keepAliveTimeout(GrpcServerBuilder.KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(true)
                 .maxInboundMessageSize(GrpcServerBuilder.MAX_MESSAGE_BYTES)
                 .disableServiceConfigLookUp()

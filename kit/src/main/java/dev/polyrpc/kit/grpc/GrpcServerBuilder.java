@@ -2,6 +2,8 @@ package dev.polyrpc.kit.grpc;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Lists;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -9,6 +11,7 @@ import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -37,8 +40,8 @@ public final class GrpcServerBuilder {
     private static final int MAX_RESETS = 500;
     private static final int RESETS_WINDOW_S = 10;
     private static final int HANDSHAKE_S = 10;
-    private static final int KEEPALIVE_S = 10;
-    private static final int KEEPALIVE_TIMEOUT_S = 5;
+    static final int KEEPALIVE_S = 10;
+    static final int KEEPALIVE_TIMEOUT_S = 5;
     private static final int IDLE_MIN = 5;
 
     private final int port;
@@ -127,7 +130,7 @@ public final class GrpcServerBuilder {
                 .addTransportFilter(new PeerInterceptor.Filter())
                 .addServices(services.stream().map(RequestStreams::within).toList());
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
-        Interceptors.install(server, interceptors(tokens, policies, threads, timer));
+        install(server, interceptors(tokens, policies, threads, timer));
         return new GrpcServer(
                 server.build().start(), health, drainTimeout, List.of(threads::close, timer::shutdownNow));
     }
@@ -155,6 +158,11 @@ public final class GrpcServerBuilder {
                 new PolicyInterceptor(policies));
     }
 
+    /** Installs the first as the outermost; gRPC itself runs the last added first. */
+    static void install(ServerBuilder<?> server, List<ServerInterceptor> firstToLast) {
+        Lists.reverse(firstToLast).forEach(server::intercept);
+    }
+
     private static NettyServerBuilder limited(NettyServerBuilder server) {
         return server.maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
@@ -169,11 +177,12 @@ public final class GrpcServerBuilder {
     }
 
     private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "grpc-deadline");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1,
+                new ThreadFactoryBuilder()
+                        .setNameFormat("grpc-deadline-%d")
+                        .setDaemon(true)
+                        .build());
         timer.setRemoveOnCancelPolicy(true); // else each call's timer stays for the whole limit
         return timer;
     }

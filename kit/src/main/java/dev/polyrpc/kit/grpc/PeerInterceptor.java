@@ -26,7 +26,7 @@ final class PeerInterceptor implements ServerInterceptor {
         if (peer == null) {
             return Refusal.close(call, requireNonNull(call.getAttributes().get(REFUSED)));
         }
-        CallContext.current().peer(peer);
+        CallContext.current().peer = peer;
         return next.startCall(call, headers);
     }
 

@@ -6,7 +6,6 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +13,11 @@ import java.util.List;
  * Has requests read further in than the interceptors. gRPC itself reads outside of them: what cannot be parsed would end
  * there as UNKNOWN, with a stack trace in the log, and a second message of a unary call as a bare reset.
  */
-final class RequestStreams implements MethodDescriptor.Marshaller<InputStream> {
+final class RequestStreams {
     private RequestStreams() {}
 
     static ServerServiceDefinition within(ServerServiceDefinition original) {
-        ServerServiceDefinition service = ServerInterceptors.useMarshalledMessages(original, new RequestStreams());
+        ServerServiceDefinition service = ServerInterceptors.useInputStreamMessages(original);
         List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
         ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(
                         service.getServiceDescriptor().getName())
@@ -40,15 +39,5 @@ final class RequestStreams implements MethodDescriptor.Marshaller<InputStream> {
                 descriptor.getType().serverSendsOneMessage() ? MethodType.CLIENT_STREAMING : MethodType.BIDI_STREAMING;
         return ServerMethodDefinition.create(
                 descriptor.toBuilder().setType(type).build(), method.getServerCallHandler());
-    }
-
-    @Override
-    public InputStream stream(InputStream message) {
-        return message;
-    }
-
-    @Override
-    public InputStream parse(InputStream message) {
-        return message;
     }
 }

@@ -3,9 +3,9 @@ package dev.polyrpc.kit.grpc;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What clients retry: unary methods that their contract calls idempotent, and never so often that an outage grows. */
 final class RetryPolicy {
@@ -13,15 +13,11 @@ final class RetryPolicy {
 
     /** gRPC's service config; numbers in it are doubles, as gRPC reads it like JSON. */
     static Map<String, Object> serviceConfig(ServiceDescriptor... services) {
-        List<Map<String, Object>> names = new ArrayList<>();
-        for (ServiceDescriptor service : services) {
-            for (MethodDescriptor<?, ?> method : service.getMethods()) {
-                if (retryable(method)) {
-                    names.add(
-                            Map.of("service", service.getName(), "method", String.valueOf(method.getBareMethodName())));
-                }
-            }
-        }
+        List<Map<String, String>> names = Stream.of(services)
+                .flatMap(service -> service.getMethods().stream())
+                .filter(RetryPolicy::retryable)
+                .map(RetryPolicy::name)
+                .toList();
         if (names.isEmpty()) {
             return Map.of();
         }
@@ -40,6 +36,12 @@ final class RetryPolicy {
         Map<String, Object> throttling = Map.of("maxTokens", 10.0, "tokenRatio", 0.1);
         return Map.of(
                 "methodConfig", List.of(Map.of("name", names, "retryPolicy", policy)), "retryThrottling", throttling);
+    }
+
+    private static Map<String, String> name(MethodDescriptor<?, ?> method) {
+        return Map.of(
+                "service", String.valueOf(method.getServiceName()),
+                "method", String.valueOf(method.getBareMethodName()));
     }
 
     private static boolean retryable(MethodDescriptor<?, ?> method) {

@@ -9,7 +9,6 @@ import io.grpc.Metadata;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -77,20 +76,13 @@ public final class Statuses {
     }
 
     static Kind kind(io.grpc.Status.Code code) {
-        return switch (code) {
-            case INVALID_ARGUMENT -> Kind.INVALID;
-            case NOT_FOUND -> Kind.NOT_FOUND;
-            case ALREADY_EXISTS -> Kind.EXISTS;
-            case ABORTED -> Kind.CONFLICT;
-            case FAILED_PRECONDITION -> Kind.STATE;
-            case OUT_OF_RANGE -> Kind.OUT_OF_RANGE;
-            case UNAUTHENTICATED -> Kind.UNAUTHENTICATED;
-            case PERMISSION_DENIED -> Kind.DENIED;
-            case RESOURCE_EXHAUSTED -> Kind.EXHAUSTED;
-            case DEADLINE_EXCEEDED -> Kind.DEADLINE;
-            case UNAVAILABLE, CANCELLED -> Kind.UNAVAILABLE; // cancelled from afar: the outcome is as unknown
-            case OK, UNKNOWN, UNIMPLEMENTED, INTERNAL, DATA_LOSS -> Kind.INTERNAL;
-        };
+        for (Kind kind : Kind.values()) {
+            if (code(kind).getNumber() == code.value()) {
+                return kind;
+            }
+        }
+        // Cancelled from afar: the outcome is as unknown as that of a service out of reach.
+        return code == io.grpc.Status.Code.CANCELLED ? Kind.UNAVAILABLE : Kind.INTERNAL;
     }
 
     /** A status that a handler let through, and a future that was cancelled, are nothing to be surprised at. */
@@ -103,7 +95,7 @@ public final class Statuses {
             return failure.kind() == Kind.INTERNAL ? null : failure;
         }
         if (cause instanceof CancellationException) {
-            return new Failure(Kind.UNAVAILABLE, "CANCELLED", "the work was cancelled", Map.of());
+            return new Failure(Kind.UNAVAILABLE, "CANCELLED", "the work was cancelled");
         }
         return null;
     }

@@ -32,7 +32,7 @@ final class TokenInterceptor implements ServerInterceptor {
             return next.startCall(call, headers);
         }
         try {
-            CallContext.current().caller(caller(headers));
+            CallContext.current().caller = caller(headers);
         } catch (RuntimeException refused) {
             return Refusal.close(call, refused);
         }

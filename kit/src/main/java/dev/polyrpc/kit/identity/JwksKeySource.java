@@ -60,7 +60,6 @@ public final class JwksKeySource implements KeySource {
     }
 
     /** Whether a key is known; while none is, asking tries again. */
-    @Override
     public boolean ready() {
         if (keys.isEmpty()) {
             refresh();

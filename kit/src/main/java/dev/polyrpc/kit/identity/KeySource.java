@@ -9,27 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the keys come from that tokens are verified with. Safe for use by many threads. */
+@FunctionalInterface
 public interface KeySource {
     /** The key of that id; empty when there is none. Fails with a Failure when no key could be had at all. */
     CompletionStage<Optional<VerificationKey>> find(String id);
-
-    /** Whether there is at least one key to verify with. */
-    boolean ready();
 
     /** Keys that are known beforehand. */
     static KeySource of(VerificationKey... keys) {
         Map<String, VerificationKey> byId =
                 Stream.of(keys).collect(Collectors.toUnmodifiableMap(VerificationKey::id, Function.identity()));
-        return new KeySource() {
-            @Override
-            public CompletionStage<Optional<VerificationKey>> find(String id) {
-                return CompletableFuture.completedStage(Optional.ofNullable(byId.get(id)));
-            }
-
-            @Override
-            public boolean ready() {
-                return !byId.isEmpty();
-            }
-        };
+        return id -> CompletableFuture.completedStage(Optional.ofNullable(byId.get(id)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.identity;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -24,7 +25,12 @@ final class TokenServiceHttp {
         client = HttpClient.newBuilder()
                 .sslContext(identity.https(PEER))
                 .connectTimeout(CONNECT)
-                .executor(Executors.newFixedThreadPool(THREADS, TokenServiceHttp::thread))
+                .executor(Executors.newFixedThreadPool(
+                        THREADS,
+                        new ThreadFactoryBuilder()
+                                .setNameFormat("token-service-http-%d")
+                                .setDaemon(true)
+                                .build()))
                 .build();
     }
 
@@ -40,11 +46,5 @@ final class TokenServiceHttp {
             }
             return answer.body();
         });
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "token-service-http");
-        thread.setDaemon(true);
-        return thread;
     }
 }

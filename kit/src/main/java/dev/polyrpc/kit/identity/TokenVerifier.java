@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.identity;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.VerifiedTokens.Digest;
@@ -42,7 +43,15 @@ public final class TokenVerifier implements AutoCloseable {
         this.rules = new ClaimRules(config);
         this.clock = clock;
         this.pool = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), TokenVerifier::thread);
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                new ThreadFactoryBuilder()
+                        .setNameFormat("token-verifier-%d")
+                        .setDaemon(true)
+                        .build());
     }
 
     /** Makes a verifier that believes one issuer and answers for one audience. */
@@ -140,11 +149,5 @@ public final class TokenVerifier implements AutoCloseable {
             return new Failure(Kind.EXHAUSTED, "TOKEN_CHECKS_BUSY", "too many new tokens at once");
         }
         return failure;
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "token-verifier");
-        thread.setDaemon(true);
-        return thread;
     }
 }

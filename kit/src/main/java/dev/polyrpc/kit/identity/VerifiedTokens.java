@@ -1,9 +1,8 @@
 package dev.polyrpc.kit.identity;
 
-import java.nio.ByteBuffer;
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,21 +43,10 @@ final class VerifiedTokens {
         }
     }
 
-    /** All 256 bits of a SHA-256, cheap to compare. */
-    record Digest(long first, long second, long third, long fourth) {
-        private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digest::sha256);
-
+    /** The SHA-256 of a token. */
+    record Digest(HashCode sha256) {
         static Digest of(String token) {
-            ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(token.getBytes(StandardCharsets.ISO_8859_1)));
-            return new Digest(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e); // every Java platform has it
-            }
+            return new Digest(Hashing.sha256().hashString(token, StandardCharsets.ISO_8859_1));
         }
     }
 }

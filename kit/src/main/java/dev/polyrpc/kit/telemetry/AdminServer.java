@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.telemetry;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -23,31 +24,24 @@ public final class AdminServer implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS,
+            new ThreadFactoryBuilder().setNameFormat("admin-%d").setDaemon(true).build());
     private final Telemetry telemetry;
     private final Map<String, BooleanSupplier> checks;
 
-    private AdminServer(
-            HttpServer server, ExecutorService threads, Telemetry telemetry, Map<String, BooleanSupplier> checks) {
-        this.server = server;
-        this.threads = threads;
+    private AdminServer(int port, Telemetry telemetry, Map<String, BooleanSupplier> checks) {
         this.telemetry = telemetry;
         this.checks = new TreeMap<>(checks);
+        server = bind(port);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
     }
 
     /** Starts on a port; 0 lets the system choose one. The checks must answer at once. */
     public static AdminServer start(int port, Telemetry telemetry, Map<String, BooleanSupplier> checks) {
-        HttpServer server = bind(port);
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "admin");
-            thread.setDaemon(true);
-            return thread;
-        });
-        AdminServer admin = new AdminServer(server, threads, telemetry, checks);
-        server.setExecutor(threads);
-        server.createContext("/", admin::handle);
-        server.start();
-        return admin;
+        return new AdminServer(port, telemetry, checks);
     }
 
     private static HttpServer bind(int port) {

@@ -8,14 +8,17 @@ import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -25,6 +28,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** The certificate and key of one process, and the authorities it trusts. Immutable. */
 public final class TlsIdentity {
     private static final String TLS_1_3 = "TLSv1.3";
+    private static final char[] NO_PASSWORD = {}; // of a key store that never leaves memory
 
     private final List<X509Certificate> authorities;
     private final X509Certificate leaf;
@@ -33,7 +37,20 @@ public final class TlsIdentity {
     private TlsIdentity(List<X509Certificate> authorities, X509Certificate leaf, PrivateKey key) {
         this.authorities = List.copyOf(authorities);
         this.leaf = leaf;
-        this.keys = new LeafKeyManager(leaf, key);
+        this.keys = keyManager(leaf, key);
+    }
+
+    private static X509ExtendedKeyManager keyManager(X509Certificate leaf, PrivateKey key) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("leaf", key, NO_PASSWORD, new X509Certificate[] {leaf});
+            KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+            factory.init(store, NO_PASSWORD);
+            return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** {@link #load(Path, String, Profile)} in development. */

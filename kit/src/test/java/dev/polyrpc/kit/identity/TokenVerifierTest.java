@@ -99,17 +99,9 @@ class TokenVerifierTest {
     void verify_sameTokenManyTimesAtOnce_asksForTheKeyOnce() {
         CompletableFuture<Optional<VerificationKey>> answer = new CompletableFuture<>();
         AtomicInteger asked = new AtomicInteger();
-        KeySource slow = new KeySource() {
-            @Override
-            public CompletionStage<Optional<VerificationKey>> find(String id) {
-                asked.incrementAndGet();
-                return answer;
-            }
-
-            @Override
-            public boolean ready() {
-                return true;
-            }
+        KeySource slow = id -> {
+            asked.incrementAndGet();
+            return answer;
         };
         try (TokenVerifier waiting = TokenVerifier.create(VerifierFixture.CONFIG, slow, VerifierFixture.clock())) {
             String token = forge.good();

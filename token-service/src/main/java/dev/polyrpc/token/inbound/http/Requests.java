@@ -4,6 +4,7 @@ import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AccessLog.Call;
+import dev.polyrpc.kit.telemetry.RequestId;
 import dev.polyrpc.kit.tls.Peer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,11 +17,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Leads each request to what answers it: documents at once, the token endpoint on threads of its own. */
@@ -28,7 +27,6 @@ public final class Requests {
     private static final int MOST_BODY_BYTES = 16 * 1024;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String REQUEST_ID = "x-request-id";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String TRUST_DOMAIN = "spiffe://polyrpc.test/";
 
     private final TokenEndpoint endpoint;
@@ -67,10 +65,7 @@ public final class Requests {
     /** Gives the request an id, the caller's own where it can be used, and a line in the log when it has ended. */
     private void watch(HttpServerRequest request) {
         long began = System.nanoTime();
-        String given = request.getHeader(REQUEST_ID);
-        String id = given != null && ID.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = RequestId.of(request.getHeader(REQUEST_ID));
         boolean isToken = TokenHttpServer.TOKEN.equals(request.path());
         String page = isToken || documents.containsKey(request.path()) ? request.path() : "other";
         String peer = peer(request);
