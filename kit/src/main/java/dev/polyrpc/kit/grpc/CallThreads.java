@@ -1,8 +1,8 @@
 package dev.polyrpc.kit.grpc;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.process.DaemonThreads;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -42,15 +42,7 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         this.blocking = Set.copyOf(blocking);
         this.maxWaiting = waiting;
         this.pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new ThreadFactoryBuilder()
-                        .setNameFormat("grpc-call-%d")
-                        .setDaemon(true)
-                        .build());
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("grpc-call"));
         pool.allowCoreThreadTimeOut(true);
     }
 

@@ -1,7 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -17,25 +16,11 @@ final class CloseOnceInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Once<Q, A> once = new Once<>(call);
-        return new SimpleForwardingServerCallListener<>(next.startCall(once, headers)) {
+        return new GuardedListener<>(next.startCall(once, headers)) {
             @Override
-            public void onMessage(Q message) {
+            void guarded(Runnable callback) {
                 if (once.isOpen()) {
-                    super.onMessage(message);
-                }
-            }
-
-            @Override
-            public void onHalfClose() {
-                if (once.isOpen()) {
-                    super.onHalfClose();
-                }
-            }
-
-            @Override
-            public void onReady() {
-                if (once.isOpen()) {
-                    super.onReady();
+                    callback.run();
                 }
             }
         };

@@ -5,6 +5,7 @@ import dev.polyrpc.kit.failure.Kind;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Deadline;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -50,27 +51,18 @@ final class DeadlineInterceptor implements ServerInterceptor {
                     }
                 },
                 Runnable::run);
-        return Contexts.interceptCall(context, new Ending<>(call, context), headers, next);
+        ServerCall<Q, A> ending = new SimpleForwardingServerCall<>(call) {
+            @Override
+            public void close(Status status, Metadata trailers) {
+                super.close(status, trailers);
+                context.cancel(null); // frees the timer as soon as the call ends
+            }
+        };
+        return Contexts.interceptCall(context, ending, headers, next);
     }
 
     private Failure late() {
         return new Failure(
                 Kind.DEADLINE, "DEADLINE_EXCEEDED", "no answer within %d ms, the limit".formatted(limit.toMillis()));
-    }
-
-    /** Frees the timer as soon as the call ends. */
-    private static final class Ending<Q, A> extends io.grpc.ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
-        private final Context.CancellableContext context;
-
-        Ending(ServerCall<Q, A> call, Context.CancellableContext context) {
-            super(call);
-            this.context = context;
-        }
-
-        @Override
-        public void close(Status status, Metadata trailers) {
-            super.close(status, trailers);
-            context.cancel(null);
-        }
     }
 }

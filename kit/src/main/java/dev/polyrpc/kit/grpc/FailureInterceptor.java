@@ -1,7 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -14,7 +13,18 @@ final class FailureInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String id = CallContext.requestId();
-        Translating<Q, A> translating = new Translating<>(call, id);
+        ServerCall<Q, A> translating = new SimpleForwardingServerCall<>(call) {
+            @Override
+            public void close(Status status, Metadata trailers) {
+                Throwable cause = status.getCode() == Status.Code.UNKNOWN ? status.getCause() : null;
+                if (cause == null) {
+                    super.close(status, trailers);
+                    return;
+                }
+                Refusal refusal = Refusal.of(cause, id); // what a handler gave to onError as it came
+                super.close(refusal.status(), refusal.trailers());
+            }
+        };
         try {
             return new Guard<>(next.startCall(translating, headers), translating); // some streaming handlers start here
         } catch (RuntimeException | Error e) {
@@ -22,28 +32,7 @@ final class FailureInterceptor implements ServerInterceptor {
         }
     }
 
-    /** Also translates what a handler gave to onError as it came. */
-    private static final class Translating<Q, A> extends SimpleForwardingServerCall<Q, A> {
-        private final String id;
-
-        Translating(ServerCall<Q, A> call, String id) {
-            super(call);
-            this.id = id;
-        }
-
-        @Override
-        public void close(Status status, Metadata trailers) {
-            Throwable cause = status.getCode() == Status.Code.UNKNOWN ? status.getCause() : null;
-            if (cause == null) {
-                super.close(status, trailers);
-                return;
-            }
-            Refusal refusal = Refusal.of(cause, id);
-            super.close(refusal.status(), refusal.trailers());
-        }
-    }
-
-    private static final class Guard<Q> extends SimpleForwardingServerCallListener<Q> {
+    private static final class Guard<Q> extends GuardedListener<Q> {
         private final ServerCall<Q, ?> call;
 
         Guard(ServerCall.Listener<Q> listener, ServerCall<Q, ?> call) {
@@ -52,21 +41,7 @@ final class FailureInterceptor implements ServerInterceptor {
         }
 
         @Override
-        public void onMessage(Q message) { // streaming handlers run here
-            guarded(() -> super.onMessage(message));
-        }
-
-        @Override
-        public void onHalfClose() { // unary handlers run here
-            guarded(super::onHalfClose);
-        }
-
-        @Override
-        public void onReady() {
-            guarded(super::onReady);
-        }
-
-        private void guarded(Runnable callback) {
+        void guarded(Runnable callback) {
             try {
                 callback.run();
             } catch (RuntimeException | Error e) {

@@ -3,8 +3,8 @@ package dev.polyrpc.kit.grpc;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.Lists;
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.Telemetry;
@@ -177,12 +177,7 @@ public final class GrpcServerBuilder {
     }
 
     private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1,
-                new ThreadFactoryBuilder()
-                        .setNameFormat("grpc-deadline-%d")
-                        .setDaemon(true)
-                        .build());
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("grpc-deadline"));
         timer.setRemoveOnCancelPolicy(true); // else each call's timer stays for the whole limit
         return timer;
     }

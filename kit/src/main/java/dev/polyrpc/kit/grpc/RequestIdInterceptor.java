@@ -19,31 +19,24 @@ final class RequestIdInterceptor implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String id = RequestId.of(headers.get(HEADER));
         Context context = Context.current().withValue(CallContext.KEY, new CallContext(id));
-        return Contexts.interceptCall(context, new Answering<>(call, id), headers, next);
-    }
+        ServerCall<Q, A> answering = new SimpleForwardingServerCall<>(call) {
+            private boolean answered;
 
-    private static final class Answering<Q, A> extends SimpleForwardingServerCall<Q, A> {
-        private final String id;
-        private boolean answered;
-
-        Answering(ServerCall<Q, A> call, String id) {
-            super(call);
-            this.id = id;
-        }
-
-        @Override
-        public void sendHeaders(Metadata headers) {
-            headers.put(HEADER, id);
-            answered = true;
-            super.sendHeaders(headers);
-        }
-
-        @Override
-        public void close(Status status, Metadata trailers) {
-            if (!answered) {
-                trailers.put(HEADER, id);
+            @Override
+            public void sendHeaders(Metadata first) {
+                first.put(HEADER, id);
+                answered = true;
+                super.sendHeaders(first);
             }
-            super.close(status, trailers);
-        }
+
+            @Override
+            public void close(Status status, Metadata trailers) {
+                if (!answered) {
+                    trailers.put(HEADER, id);
+                }
+                super.close(status, trailers);
+            }
+        };
+        return Contexts.interceptCall(context, answering, headers, next);
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import com.google.common.base.Ascii;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -26,13 +27,13 @@ final class StatusDetails {
     private StatusDetails() {}
 
     static Status write(Failure failure, Code code, String requestId) {
-        String message = cut(failure.getMessage(), MAX_MESSAGE);
+        String message = Ascii.truncate(failure.getMessage(), MAX_MESSAGE, "...");
         ErrorInfo.Builder info =
                 ErrorInfo.newBuilder().setReason(failure.reason()).setDomain(Statuses.DOMAIN);
         Map<String, String> details = new TreeMap<>(failure.details());
         details.entrySet().stream()
                 .limit(MAX_DETAILS)
-                .forEach(entry -> info.putMetadata(entry.getKey(), cut(entry.getValue(), MAX_VALUE)));
+                .forEach(entry -> info.putMetadata(entry.getKey(), Ascii.truncate(entry.getValue(), MAX_VALUE, "...")));
         Status.Builder status = Status.newBuilder()
                 .setCode(code.getNumber())
                 .setMessage(message)
@@ -81,19 +82,15 @@ final class StatusDetails {
     private static @Nullable ErrorInfo errorInfo(Status status) {
         for (Any detail : status.getDetailsList()) {
             if (detail.is(ErrorInfo.class)) {
-                ErrorInfo info = unpacked(detail);
-                return info != null && info.getDomain().equals(Statuses.DOMAIN) ? info : null;
+                try {
+                    ErrorInfo info = detail.unpack(ErrorInfo.class);
+                    return info.getDomain().equals(Statuses.DOMAIN) ? info : null;
+                } catch (InvalidProtocolBufferException e) {
+                    return null; // the code alone has to do
+                }
             }
         }
         return null;
-    }
-
-    private static @Nullable ErrorInfo unpacked(Any detail) {
-        try {
-            return detail.unpack(ErrorInfo.class);
-        } catch (InvalidProtocolBufferException e) {
-            return null; // the code alone has to do
-        }
     }
 
     private static Duration duration(long millis) {
@@ -101,9 +98,5 @@ final class StatusDetails {
                 .setSeconds(millis / 1000)
                 .setNanos((int) (millis % 1000) * 1_000_000)
                 .build();
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 3) + "...";
     }
 }

@@ -1,6 +1,6 @@
 package dev.polyrpc.kit.identity;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -25,12 +25,7 @@ final class TokenServiceHttp {
         client = HttpClient.newBuilder()
                 .sslContext(identity.https(PEER))
                 .connectTimeout(CONNECT)
-                .executor(Executors.newFixedThreadPool(
-                        THREADS,
-                        new ThreadFactoryBuilder()
-                                .setNameFormat("token-service-http-%d")
-                                .setDaemon(true)
-                                .build()))
+                .executor(Executors.newFixedThreadPool(THREADS, DaemonThreads.named("token-service-http")))
                 .build();
     }
 

@@ -1,9 +1,9 @@
 package dev.polyrpc.kit.identity;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.VerifiedTokens.Digest;
+import dev.polyrpc.kit.process.DaemonThreads;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import java.time.Clock;
@@ -48,10 +48,7 @@ public final class TokenVerifier implements AutoCloseable {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST_WAITING),
-                new ThreadFactoryBuilder()
-                        .setNameFormat("token-verifier-%d")
-                        .setDaemon(true)
-                        .build());
+                DaemonThreads.named("token-verifier"));
     }
 
     /** Makes a verifier that believes one issuer and answers for one audience. */

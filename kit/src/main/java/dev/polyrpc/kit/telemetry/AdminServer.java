@@ -1,8 +1,8 @@
 package dev.polyrpc.kit.telemetry;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.polyrpc.kit.process.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,9 +24,7 @@ public final class AdminServer implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS,
-            new ThreadFactoryBuilder().setNameFormat("admin-%d").setDaemon(true).build());
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("admin"));
     private final Telemetry telemetry;
     private final Map<String, BooleanSupplier> checks;
 

@@ -8,17 +8,15 @@ import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import java.io.IOException;
+import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -28,29 +26,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** The certificate and key of one process, and the authorities it trusts. Immutable. */
 public final class TlsIdentity {
     private static final String TLS_1_3 = "TLSv1.3";
-    private static final char[] NO_PASSWORD = {}; // of a key store that never leaves memory
 
     private final List<X509Certificate> authorities;
     private final X509Certificate leaf;
-    private final X509ExtendedKeyManager keys;
+    private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
 
     private TlsIdentity(List<X509Certificate> authorities, X509Certificate leaf, PrivateKey key) {
         this.authorities = List.copyOf(authorities);
         this.leaf = leaf;
-        this.keys = keyManager(leaf, key);
-    }
-
-    private static X509ExtendedKeyManager keyManager(X509Certificate leaf, PrivateKey key) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("leaf", key, NO_PASSWORD, new X509Certificate[] {leaf});
-            KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-            factory.init(store, NO_PASSWORD);
-            return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+        keys.updateIdentityCredentials(new X509Certificate[] {leaf}, key);
     }
 
     /** {@link #load(Path, String, Profile)} in development. */
@@ -148,10 +132,10 @@ public final class TlsIdentity {
 
     /** Trusts every client that our authorities vouch for. */
     public X509ExtendedTrustManager clientTrust() {
-        return new PeerTrust(authorities, null);
+        return PeerTrust.ofClients(authorities);
     }
 
     private X509ExtendedTrustManager serverTrust(String expectedPath) {
-        return new PeerTrust(authorities, new Peer(expectedPath));
+        return PeerTrust.ofServer(authorities, new Peer(expectedPath));
     }
 }
