@@ -25,6 +25,7 @@ public record Refusal(Kind kind, String reason, String message, String requestId
     private static final int REFUSED = 1;
     private static final int USAGE = 2;
     private static final int UNREACHABLE = 3;
+    private static final String WRONG_USE = "USAGE";
 
     /** Decodes what was thrown: the status details of a gRPC call, a failure, or anything else by its message. */
     public static Refusal of(Throwable problem) {
@@ -34,7 +35,7 @@ public record Refusal(Kind kind, String reason, String message, String requestId
             return new Refusal(failure.kind(), failure.reason(), words(failure), requestId(cause));
         }
         if (cause instanceof IllegalArgumentException || cause instanceof IOException) {
-            return new Refusal(Kind.INVALID, "USAGE", words(cause), "");
+            return new Refusal(Kind.INVALID, WRONG_USE, words(cause), "");
         }
         return new Refusal(Kind.INTERNAL, "UNEXPECTED", words(cause), "");
     }
@@ -42,6 +43,9 @@ public record Refusal(Kind kind, String reason, String message, String requestId
     /** One line for people. */
     @Override
     public String toString() {
+        if (reason.equals(WRONG_USE)) {
+            return message;
+        }
         String request = requestId.isEmpty() ? "" : " (request " + requestId + ")";
         return "%s %s: %s%s".formatted(kind, reason, message, request);
     }
@@ -50,17 +54,29 @@ public record Refusal(Kind kind, String reason, String message, String requestId
     int exitCode() {
         return switch (kind) {
             case UNAVAILABLE, DEADLINE -> UNREACHABLE;
-            case INVALID -> reason.equals("USAGE") ? USAGE : REFUSED;
+            case INVALID -> reason.equals(WRONG_USE) ? USAGE : REFUSED;
             case NOT_FOUND, EXISTS, CONFLICT, STATE, OUT_OF_RANGE, UNAUTHENTICATED, DENIED, EXHAUSTED, INTERNAL ->
                 REFUSED;
         };
+    }
+
+    boolean isUnreachable() {
+        return exitCode() == UNREACHABLE;
     }
 
     /** Tells on stderr why a verb failed. */
     static int report(Exception problem, CommandLine command, ParseResult parsed) {
         Refusal refusal = of(problem);
         command.getErr().println(refusal);
+        hint(refusal.exitCode(), command);
         return refusal.exitCode();
+    }
+
+    /** Tells on stderr where to look when nobody was reached. */
+    static void hint(int exitCode, CommandLine command) {
+        if (exitCode == UNREACHABLE) {
+            command.getErr().println("Is the system up? scripts/status");
+        }
     }
 
     private static Throwable unwrapped(Throwable problem) {

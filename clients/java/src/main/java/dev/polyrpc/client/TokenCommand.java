@@ -1,8 +1,11 @@
 package dev.polyrpc.client;
 
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +17,8 @@ import picocli.CommandLine.Spec;
         description = "Prints an access token.",
         footer = {"", "Example: polyrpc token --client=alice --audience=return --scope=returns:read"})
 final class TokenCommand implements Callable<Integer> {
+    private static final Set<String> AUDIENCES = Set.of("gateway", "product-mgmt", "return");
+
     private final PolyrpcCommand root;
 
     @Spec
@@ -37,7 +42,26 @@ final class TokenCommand implements Callable<Integer> {
         Set<String> scopes = scope.isBlank() ? Set.of() : Set.of(scope.strip().split(" +"));
         try (DevClient caller = DevClient.open(root.endpoints(), client)) {
             spec.commandLine().getOut().println(caller.token(audience, scopes));
+        } catch (CompletionException e) {
+            throw explained(e, client, audience, scope.strip());
         }
         return 0;
+    }
+
+    /** Says which option the token service refuses, where it is one; else the problem as it is. */
+    static RuntimeException explained(RuntimeException problem, String client, String audience, String scope) {
+        return switch (Refusal.of(problem).reason()) {
+            case "TOKEN_SERVICE_REFUSED" ->
+                AUDIENCES.contains(audience)
+                        ? problem
+                        : new IllegalArgumentException(
+                                "audience: %s (expected: gateway, product-mgmt or return)".formatted(audience));
+            case "SCOPE_MISSING" ->
+                new Failure(
+                        Kind.DENIED,
+                        "SCOPE_NOT_ALLOWED",
+                        "scope: %s (expected: only scopes that %s may hold)".formatted(scope, client));
+            default -> problem;
+        };
     }
 }
