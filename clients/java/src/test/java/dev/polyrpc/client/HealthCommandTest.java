@@ -13,9 +13,8 @@ class HealthCommandTest {
     void health_nobodyThere_aLineEachAndAHint() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine polyrpc = PolyrpcCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+        CommandLine polyrpc =
+                PolyrpcCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
 
         int exit = polyrpc.execute(
                 "--certificates=" + TestCertificates.directory(),

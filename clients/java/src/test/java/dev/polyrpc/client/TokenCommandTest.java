@@ -8,14 +8,14 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class TokenCommandTest {
-    private static final RuntimeException REFUSED =
+    private final RuntimeException refused =
             new CompletionException(new Failure(Kind.INTERNAL, "TOKEN_SERVICE_REFUSED", "invalid_target"));
-    private static final RuntimeException NO_SCOPE =
+    private final RuntimeException noScope =
             new CompletionException(new Failure(Kind.DENIED, "SCOPE_MISSING", "the access token does not allow this"));
 
     @Test
     void explained_unknownAudience_isUsage() {
-        Refusal refusal = Refusal.of(TokenCommand.explained(REFUSED, "alice", "nowhere", ""));
+        Refusal refusal = Refusal.of(TokenCommand.explained(refused, "alice", "nowhere", ""));
 
         assertThat(refusal).hasToString("audience: nowhere (expected: gateway, product-mgmt or return)");
         assertThat(refusal.exitCode()).isEqualTo(2);
@@ -23,12 +23,12 @@ class TokenCommandTest {
 
     @Test
     void explained_knownAudience_isTheProblemItself() {
-        assertThat(TokenCommand.explained(REFUSED, "alice", "gateway", "")).isSameAs(REFUSED);
+        assertThat(TokenCommand.explained(refused, "alice", "gateway", "")).isSameAs(refused);
     }
 
     @Test
     void explained_scopeNotTheClients_saysSo() {
-        Refusal refusal = Refusal.of(TokenCommand.explained(NO_SCOPE, "alice", "gateway", "nothing"));
+        Refusal refusal = Refusal.of(TokenCommand.explained(noScope, "alice", "gateway", "nothing"));
 
         assertThat(refusal)
                 .hasToString("DENIED SCOPE_NOT_ALLOWED: scope: nothing (expected: only scopes that alice may hold)");
