@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Makes a set of certificates, or keeps the one that is there: {@code [--force] FOLDER}. */
+/** Makes a set of certificates, or keeps the one that is there: {@code [--force | --check] FOLDER}. */
 public final class Main {
     private Main() {}
 
@@ -16,6 +16,10 @@ public final class Main {
         if (!given.contains("--force") && new ExistingSet(directory).isValid(now)) {
             System.out.println("Kept the certificates in " + directory);
             return;
+        }
+        if (given.contains("--check")) {
+            System.err.println("The certificates in " + directory + " are incomplete or no longer valid");
+            System.exit(1);
         }
         CertificateSet.replace(directory, now);
         System.out.println("Made certificates in " + directory);
