@@ -86,7 +86,10 @@ public final class JwksKeySource implements KeySource {
         tried = now;
         CompletableFuture<Void> started = new CompletableFuture<>();
         flight = started;
-        source.get().thenApply(Jose::keys).whenComplete((found, failure) -> land(started, found, failure));
+        CompletableFuture.completedStage(source)
+                .thenCompose(Supplier::get) // a throw fails the fetch, too
+                .thenApply(Jose::keys)
+                .whenComplete((found, failure) -> land(started, found, failure));
         return started;
     }
 

@@ -73,7 +73,9 @@ final class TokenCache {
             }
             if (started != null) {
                 CompletableFuture<String> landing = started;
-                fetch.get().whenComplete((issued, failure) -> land(landing, issued, failure));
+                CompletableFuture.completedStage(fetch)
+                        .thenCompose(Supplier::get) // a throw fails the flight, too
+                        .whenComplete((issued, failure) -> land(landing, issued, failure));
             }
             return answer;
         }

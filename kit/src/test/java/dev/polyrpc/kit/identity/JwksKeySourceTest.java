@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,24 @@ class JwksKeySourceTest {
         publish(1, "a");
         assertThat(source.ready()).isTrue();
         assertThat(found("a")).isPresent();
+    }
+
+    @Test
+    void find_sourceThrows_isUnavailableAndTriesAgain() {
+        AtomicInteger tries = new AtomicInteger();
+        JwksKeySource broken = new JwksKeySource(
+                () -> {
+                    tries.incrementAndGet();
+                    throw new IllegalStateException("closed");
+                },
+                clock);
+        clock.pass(Duration.ofSeconds(1));
+
+        assertThat(broken.find("a").toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(Failure.class);
+        assertThat(tries).hasValue(2);
     }
 
     @Test

@@ -84,6 +84,21 @@ class TokenCacheTest {
         assertThat(again.toCompletableFuture()).isCompletedWithValue("one");
     }
 
+    @Test
+    void get_fetchThrows_failsAndTriesAgain() {
+        CompletionStage<String> broken = cache.get("a", () -> {
+            throw down;
+        });
+        assertThat(broken.toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCause(down);
+        CompletionStage<String> again = get("a");
+        fetches.get(0).complete(new TokenCache.Issued("one", 300));
+
+        assertThat(again.toCompletableFuture()).isCompletedWithValue("one");
+    }
+
     private CompletionStage<String> get(String key) {
         return cache.get(key, () -> {
             CompletableFuture<TokenCache.Issued> fetch = new CompletableFuture<>();
