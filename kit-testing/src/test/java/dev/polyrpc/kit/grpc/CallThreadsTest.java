@@ -1,8 +1,11 @@
 package dev.polyrpc.kit.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.kit.identity.KeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerificationKey;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
@@ -12,7 +15,10 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,8 +27,10 @@ import org.junit.jupiter.api.Test;
 
 class CallThreadsTest {
     private final TestIssuer issuer = TestIssuer.start();
+    private final CompletableFuture<Void> slowness = new CompletableFuture<>();
+    private final SlowKeys keys = new SlowKeys(issuer.keys());
     private final TokenVerifier verifier =
-            TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys());
+            TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), keys);
     private final Map<String, Policy> policies = Policy.of(List.of(new Handlers().bindService()));
     private final CallThreads threads = new CallThreads(
             verifier,
@@ -40,8 +48,7 @@ class CallThreadsTest {
 
     @Test
     void knownToken_staysOnTheEventLoop_unlessTheMethodBlocks() {
-        String token = issuer.token("alice", "product-mgmt", "product:read");
-        verifier.verify(token).toCompletableFuture().join();
+        String token = known();
         assertThat(ranHere(executor(ProductMgmtServiceGrpc.getGetProductMethod(), token)))
                 .isTrue();
         assertThat(ranHere(executor(ProductMgmtServiceGrpc.getListProductsMethod(), token)))
@@ -56,21 +63,54 @@ class CallThreadsTest {
     }
 
     @Test
+    void slowKeys_holdNoThread_andAreBounded() {
+        String known = known();
+        keys.slow = slowness;
+        String unknown = issuer.token("bob", "product-mgmt", "product:read");
+        CountDownLatch served = new CountDownLatch(1);
+        AtomicBoolean checked = new AtomicBoolean();
+        Executor waiting = executor(ProductMgmtServiceGrpc.getGetProductMethod(), unknown);
+        waiting.execute(() -> {
+            checked.set(
+                    requireNonNull(CallThreads.checked()).toCompletableFuture().isDone());
+            served.countDown();
+        });
+        assertThat(ranHere(executor(ProductMgmtServiceGrpc.getGetProductMethod(), known)))
+                .isTrue();
+        AtomicBoolean shed = new AtomicBoolean();
+        executor(ProductMgmtServiceGrpc.getGetProductMethod(), unknown).execute(() -> shed.set(threads.shedding()));
+        assertThat(shed).isTrue();
+        assertThat(served.getCount()).isEqualTo(1);
+        slowness.complete(null);
+        awaitQuietly(served);
+        assertThat(checked).isTrue();
+        assertThat(ranHere(executor(ProductMgmtServiceGrpc.getListProductsMethod(), known)))
+                .isFalse();
+    }
+
+    @Test
     void fullPool_shedsWithoutWaiting() throws InterruptedException {
+        String known = known();
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        Executor first = executor(ProductMgmtServiceGrpc.getListProductsMethod(), "t");
+        Executor first = executor(ProductMgmtServiceGrpc.getListProductsMethod(), known);
         first.execute(() -> {
             busy.countDown();
             awaitQuietly(release);
         });
         busy.await();
-        executor(ProductMgmtServiceGrpc.getListProductsMethod(), "t").execute(() -> {});
+        executor(ProductMgmtServiceGrpc.getListProductsMethod(), known).execute(() -> {});
         AtomicBoolean shed = new AtomicBoolean();
-        executor(ProductMgmtServiceGrpc.getListProductsMethod(), "t").execute(() -> shed.set(threads.shedding()));
+        executor(ProductMgmtServiceGrpc.getListProductsMethod(), known).execute(() -> shed.set(threads.shedding()));
         assertThat(shed).isTrue();
         assertThat(threads.shedding()).isFalse();
         release.countDown();
+    }
+
+    private String known() {
+        String token = issuer.token("alice", "product-mgmt", "product:read");
+        verifier.verify(token).toCompletableFuture().join();
+        return token;
     }
 
     private Executor executor(MethodDescriptor<?, ?> method, String token) {
@@ -122,6 +162,26 @@ class CallThreadsTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The issuer's keys, from now on only once a stage has ended. */
+    private static final class SlowKeys implements KeySource {
+        private final KeySource keys;
+        private volatile CompletableFuture<Void> slow = CompletableFuture.completedFuture(null);
+
+        SlowKeys(KeySource keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public CompletionStage<Optional<VerificationKey>> find(String id) {
+            return slow.thenCompose(done -> keys.find(id));
+        }
+
+        @Override
+        public boolean ready() {
+            return keys.ready();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.polyrpc.kit.grpc;
 
 import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.process.DaemonThreads;
 import io.grpc.Metadata;
@@ -8,23 +9,29 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the thread of each call: the event loop where nothing waits, as a hand-over costs more than such a call; the
- * bounded pool for methods that block and for tokens seen for the first time.
+ * bounded pool for methods that block and for tokens seen for the first time. A call holds no thread while its token is
+ * looked into, as that may take as long as a fetch of keys.
  */
 final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
     private static final int MAX_THREADS = 16;
     /** New calls are refused from here on. */
     private static final int MAX_WAITING = 1_000;
 
+    private static final ThreadLocal<@Nullable CompletionStage<Caller>> CHECKED = new ThreadLocal<>();
     private static final Executor EVENT_LOOP = Runnable::run;
 
     private final ThreadLocal<Boolean> shedding = ThreadLocal.withInitial(() -> false);
+    private final AtomicInteger unchecked = new AtomicInteger();
     private final TokenVerifier verifier;
     private final Map<String, Policy> policies;
     private final Set<String> blocking;
@@ -48,10 +55,23 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
 
     @Override
     public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
-        if (!waits(call.getMethodDescriptor().getFullMethodName(), headers)) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        String token = token(method, headers);
+        if (token == null || (!blocking.contains(method) && verifier.cached(token) != null)) {
             return EVENT_LOOP;
         }
-        return pool.getQueue().size() < maxWaiting ? pool : this::shed;
+        if (pool.getQueue().size() + unchecked.get() >= maxWaiting) {
+            return this::shed;
+        }
+        unchecked.incrementAndGet();
+        CompletionStage<Caller> check =
+                verifier.verify(token).whenComplete((caller, refused) -> unchecked.decrementAndGet());
+        return task -> check.whenComplete((caller, refused) -> pool.execute(() -> run(task, check)));
+    }
+
+    /** The token's check of the call on this thread, done; null on the event loop, where the token was known. */
+    static @Nullable CompletionStage<Caller> checked() {
+        return CHECKED.get();
     }
 
     /** Whether the call on this thread is one that found the pool full. */
@@ -64,18 +84,25 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         pool.shutdownNow();
     }
 
-    private boolean waits(String method, Metadata headers) {
+    /** The token to check; null where TokenInterceptor needs none or refuses without one. */
+    private @Nullable String token(String method, Metadata headers) {
         Policy policy = policies.get(method);
         if (policy == null || policy.open()) {
-            return false;
-        }
-        if (blocking.contains(method)) {
-            return true;
+            return null;
         }
         try {
-            return verifier.cached(TokenInterceptor.token(headers)) == null;
+            return TokenInterceptor.token(headers);
         } catch (Failure refusedLater) {
-            return false; // by TokenInterceptor, which does not wait to say so
+            return null;
+        }
+    }
+
+    private void run(Runnable task, CompletionStage<Caller> check) {
+        CHECKED.set(check);
+        try {
+            task.run();
+        } finally {
+            CHECKED.remove();
         }
     }
 

@@ -10,6 +10,7 @@ import io.grpc.ServerInterceptor;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** Refuses calls without a token that this service's audience may accept. */
 final class TokenInterceptor implements ServerInterceptor {
@@ -48,9 +49,13 @@ final class TokenInterceptor implements ServerInterceptor {
     private Caller caller(Metadata headers) throws CompletionException {
         String token = token(headers);
         Caller known = verifier.cached(token);
-        // Not known: CallThreads has put this call on a thread that may wait.
-        return known != null
-                ? known
-                : verifier.verify(token).toCompletableFuture().join();
+        if (known != null) {
+            return known;
+        }
+        CompletionStage<Caller> checked = CallThreads.checked();
+        if (checked == null) {
+            throw BearerToken.refused("TOKEN_EXPIRED"); // it was known a moment ago, when the thread was chosen
+        }
+        return checked.toCompletableFuture().join(); // done, or CallThreads would not have begun
     }
 }

@@ -25,7 +25,8 @@ public final class BearerToken {
         return form.group(1);
     }
 
-    static Failure refused(String reason) {
+    /** What every caller gets whose token is not good, whatever is wrong with it. */
+    public static Failure refused(String reason) {
         return new Failure(Kind.UNAUTHENTICATED, reason, "the access token is missing or refused");
     }
 }

@@ -81,7 +81,9 @@ public final class TokenVerifier implements AutoCloseable {
         if (earlier != null) {
             return earlier.minimalCompletionStage();
         }
-        check(token, digest).whenComplete((caller, failure) -> {
+        CompletableFuture<CompactToken> start = new CompletableFuture<>();
+        CompletionStage<Caller> check = start.thenCompose(compact -> check(token, compact, digest));
+        check.whenComplete((caller, failure) -> {
             flights.remove(digest, flight);
             if (failure == null) {
                 flight.complete(caller);
@@ -89,6 +91,11 @@ public final class TokenVerifier implements AutoCloseable {
                 flight.completeExceptionally(publicly(failure));
             }
         });
+        try {
+            start.completeAsync(() -> CompactToken.parse(token), pool);
+        } catch (RejectedExecutionException full) {
+            start.completeExceptionally(full);
+        }
         return flight.minimalCompletionStage();
     }
 
@@ -98,13 +105,7 @@ public final class TokenVerifier implements AutoCloseable {
         pool.shutdownNow();
     }
 
-    private CompletionStage<Caller> check(String token, Digest digest) {
-        CompactToken compact;
-        try {
-            compact = CompactToken.parse(token);
-        } catch (TokenRefused e) {
-            return CompletableFuture.failedStage(e);
-        }
+    private CompletionStage<Caller> check(String token, CompactToken compact, Digest digest) {
         return keys.find(compact.keyId())
                 .thenApplyAsync(
                         key -> {

@@ -96,6 +96,35 @@ class TokenVerifierTest {
     }
 
     @Test
+    void verify_keySourceThrows_failsEachTime() {
+        IllegalStateException broken = new IllegalStateException("broken");
+        KeySource throwing = id -> {
+            throw broken;
+        };
+        try (TokenVerifier verifying =
+                TokenVerifier.create(VerifierFixture.CONFIG, throwing, VerifierFixture.clock())) {
+            String token = forge.good();
+            for (int i = 0; i < 2; i++) {
+                assertThat(verifying.verify(token).toCompletableFuture())
+                        .failsWithin(Duration.ofSeconds(5))
+                        .withThrowableThat()
+                        .withCause(broken);
+            }
+        }
+    }
+
+    @Test
+    void verify_closed_isExhausted() {
+        TokenVerifier closed = VerifierFixture.at(forge, VerifierFixture.NOW);
+        closed.close();
+
+        assertThat(closed.verify(forge.good()).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("too many new tokens");
+    }
+
+    @Test
     void verify_sameTokenManyTimesAtOnce_asksForTheKeyOnce() {
         CompletableFuture<Optional<VerificationKey>> answer = new CompletableFuture<>();
         AtomicInteger asked = new AtomicInteger();
