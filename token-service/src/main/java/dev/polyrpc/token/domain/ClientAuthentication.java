@@ -25,15 +25,17 @@ public final class ClientAuthentication {
             }
             return client;
         }
+        // Looked at first and always: the time tells nobody which clients there are, and no one's wrong secrets lock
+        // out
+        // a client that has the right one.
+        boolean right = secrets.match(presented.client(), presented.secret());
+        if (right && client != null && client.certificateUri() == null) {
+            return client;
+        }
         String who = presented.address() + " " + (client == null ? "" : client.id());
         failures.require(who);
-        if (client == null
-                || client.certificateUri() != null
-                || !secrets.match(presented.client(), presented.secret())) {
-            failures.failed(who);
-            throw Refusals.invalidClient();
-        }
-        return client;
+        failures.failed(who);
+        throw Refusals.invalidClient();
     }
 
     private static boolean isCertified(Client client, @Nullable String uri) {

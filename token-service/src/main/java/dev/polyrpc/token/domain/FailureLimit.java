@@ -31,6 +31,9 @@ final class FailureLimit {
         Instant now = clock.instant();
         if (windows.size() >= MOST_WINDOWS) {
             windows.values().removeIf(window -> !now.isBefore(window.end));
+            if (windows.size() >= MOST_WINDOWS) {
+                windows.clear(); // more live ones than meant: count anew rather than grow
+            }
         }
         windows.compute(
                 who,

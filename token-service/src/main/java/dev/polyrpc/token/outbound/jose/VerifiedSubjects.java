@@ -48,10 +48,13 @@ public final class VerifiedSubjects implements SubjectTokens, AutoCloseable {
             return Optional.of(
                     subject(verifier.verify(token).toCompletableFuture().join()));
         } catch (CompletionException e) {
-            if (e.getCause() instanceof Failure failure && failure.kind() == Kind.UNAUTHENTICATED) {
-                return Optional.empty();
+            if (!(e.getCause() instanceof Failure failure)) {
+                throw e;
             }
-            throw e;
+            if (failure.kind() != Kind.UNAUTHENTICATED) {
+                throw failure; // that it could not be looked into is no word about the token
+            }
+            return Optional.empty();
         }
     }
 
