@@ -8,14 +8,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** HTTPS to the token service, and to no other server of our CA. */
 final class TokenServiceHttp {
     private static final String PEER = "token";
     private static final int THREADS = 2;
+    private static final int MOST_WAITING = 1_024;
+    private static final int IDLE_S = 10;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -25,7 +30,7 @@ final class TokenServiceHttp {
         client = HttpClient.newBuilder()
                 .sslContext(identity.https(PEER))
                 .connectTimeout(CONNECT)
-                .executor(Executors.newFixedThreadPool(THREADS, DaemonThreads.named("token-service-http")))
+                .executor(pool())
                 .build();
     }
 
@@ -41,5 +46,19 @@ final class TokenServiceHttp {
             }
             return answer.body();
         });
+    }
+
+    /** Its threads end when idle, so there is nothing to close; beyond the bound, who hands over works. */
+    private static Executor pool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                IDLE_S,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                DaemonThreads.named("token-service-http"),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 }
