@@ -178,10 +178,5 @@ class CallThreadsTest {
         public CompletionStage<Optional<VerificationKey>> find(String id) {
             return slow.thenCompose(done -> keys.find(id));
         }
-
-        @Override
-        public boolean ready() {
-            return keys.ready();
-        }
     }
 }

@@ -47,11 +47,6 @@ final class VerifiedSubjectsTest {
             public CompletionStage<Optional<VerificationKey>> find(String id) {
                 return CompletableFuture.failedStage(failure);
             }
-
-            @Override
-            public boolean ready() {
-                return true;
-            }
         };
         return new VerifiedSubjects("https://localhost", failing, Clock.systemUTC());
     }
