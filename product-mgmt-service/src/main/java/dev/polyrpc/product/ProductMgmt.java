@@ -6,7 +6,6 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
-import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
@@ -77,14 +76,7 @@ public final class ProductMgmt implements Running {
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/product"));
-        try {
-            settings.done();
-        } catch (SettingsException e) {
-            if (database != null) {
-                database.close();
-            }
-            throw e;
-        }
+        settings.done();
         return new ProductMgmt(config, identity, database);
     }
 

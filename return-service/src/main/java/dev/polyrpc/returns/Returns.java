@@ -6,9 +6,9 @@ import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
-import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
@@ -63,7 +63,7 @@ public final class Returns implements Running {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_STEPS_WAITING),
-            Returns::thread); // the timer does later what finds no place
+            DaemonThreads.named("steps")); // the timer does later what finds no place
     private final ReturnSaga saga;
     private final GrpcServer server;
     private final AdminServer admin;
@@ -126,14 +126,7 @@ public final class Returns implements Running {
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/return"));
-        try {
-            settings.done();
-        } catch (SettingsException e) {
-            if (database != null) {
-                database.close();
-            }
-            throw e;
-        }
+        settings.done();
         return new Returns(config, identity, database);
     }
 
@@ -183,12 +176,6 @@ public final class Returns implements Running {
         CompletableFuture.delayedExecutor(config.drainTimeout().toMillis() / 4, TimeUnit.MILLISECONDS)
                 .execute(saga::endWaits); // who still waits for product management gets an answer before it is cut off
         closers.forEach(Runnable::run);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "steps");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private boolean isConnected() {

@@ -28,6 +28,7 @@ public final class Settings {
     private final Map<String, String> environment;
     private final TreeSet<String> known = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
     private Settings(String prefix, Map<String, String> environment) {
         this.prefix = prefix;
@@ -95,7 +96,11 @@ public final class Settings {
     public <T> T check(String name, Callable<T> opener) {
         known.add(prefix + name);
         try {
-            return opener.call();
+            T result = opener.call();
+            if (result instanceof AutoCloseable open) {
+                opened.add(open);
+            }
+            return result;
         } catch (Exception e) {
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             message.lines().forEach(line -> faults.add(prefix + name + ": " + line));
@@ -104,7 +109,7 @@ public final class Settings {
     }
 
     /**
-     * Ends the reading.
+     * Ends the reading. With any fault, what {@link #check} has opened is closed again.
      *
      * @throws SettingsException if there was any fault, or a setting that nobody asked for
      */
@@ -112,7 +117,15 @@ public final class Settings {
         List<String> all = new ArrayList<>(faults);
         environment.keySet().stream().filter(this::isUnknown).map(this::unknown).forEach(all::add);
         if (!all.isEmpty()) {
-            throw new SettingsException(all);
+            SettingsException refusal = new SettingsException(all);
+            for (AutoCloseable open : opened) {
+                try {
+                    open.close();
+                } catch (Exception e) {
+                    refusal.addSuppressed(e);
+                }
+            }
+            throw refusal;
         }
     }
 
