@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -143,6 +144,22 @@ final class InventoryTest {
 
         refused(Kind.STATE, "REQUEST_ID_REUSED", () -> adjust(chai, 2, requestId));
         assertThat(onHand(chai)).isEqualTo(6);
+    }
+
+    @Test
+    void adjustInventory_requestIdInTheOtherCase_isTheSameRequest() { // DOM-5
+        fixture.product(chai, 5);
+        String requestId = newRequestId();
+        InventoryEvent first = adjust(chai, 1, requestId);
+
+        assertThat(adjust(chai, 1, requestId.toUpperCase(Locale.ROOT))).isEqualTo(first);
+        assertThat(onHand(chai)).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "00000000-0000-0000-0000-00000000000g", "00000000-0000-0000-0000-000000000000 "})
+    void adjustInventory_requestIdNoUuid_isInvalid(String requestId) {
+        refused(Kind.INVALID, "REQUEST_ID_INVALID", () -> adjust(chai, 1, requestId));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.polyrpc.proto.returns.v1.ReturnState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +137,19 @@ final class IdempotencyTest {
         assertThat(refusal(() -> rig.alice()
                         .initiateReturn(request.toBuilder().setQuantity(3).build())))
                 .isEqualTo("STATE REQUEST_ID_REUSED");
+
+        assertThat(myReturns()).hasSize(1);
+    }
+
+    @Test
+    void initiateReturn_requestIdInTheOtherCase_isTheSameRequest() { // DOM-5
+        InitiateReturnRequest request = rig.request("A-1").build();
+        InitiateReturnResponse answer = rig.alice().initiateReturn(request);
+        String upper = request.getRequestId().toUpperCase(Locale.ROOT);
+
+        assertThat(rig.alice()
+                        .initiateReturn(request.toBuilder().setRequestId(upper).build()))
+                .isEqualTo(answer);
 
         assertThat(myReturns()).hasSize(1);
     }

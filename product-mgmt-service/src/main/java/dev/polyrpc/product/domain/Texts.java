@@ -40,7 +40,7 @@ final class Texts {
     }
 
     /** A text from outside as it may stand in a message: short, without control characters. */
-    private static String shown(String text) {
+    static String shown(String text) {
         String shortened = text.length() > 80 ? text.substring(0, 80) + "..." : text;
         return '"' + shortened.replaceAll("\\p{Cntrl}", "?") + '"';
     }
