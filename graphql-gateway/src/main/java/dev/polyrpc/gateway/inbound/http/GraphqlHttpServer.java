@@ -4,22 +4,20 @@ import dev.polyrpc.gateway.request.Bytes;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
 import dev.polyrpc.gateway.request.HttpAnswer;
 import dev.polyrpc.gateway.request.HttpCall;
+import dev.polyrpc.kit.http.HttpsPort;
 import dev.polyrpc.kit.http.HttpsServers;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Carries requests between HTTPS and the request core: bytes in, bytes out. Safe for use by many threads. */
@@ -30,50 +28,30 @@ public final class GraphqlHttpServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 60;
     private static final int MAX_STREAMS = 100;
 
-    private final Vertx vertx;
-    private final HttpServer server;
-    private final Duration drainTimeout;
+    private final HttpsPort port;
 
-    private GraphqlHttpServer(Vertx vertx, HttpServer server, Duration drainTimeout) {
-        this.vertx = vertx;
-        this.server = server;
-        this.drainTimeout = drainTimeout;
+    private GraphqlHttpServer(HttpsPort port) {
+        this.port = port;
     }
 
     /** Starts to listen; port 0 lets the system choose one. */
     public static GraphqlHttpServer start(int port, TlsIdentity identity, GraphqlOverHttp core, Duration drainTimeout) {
-        Vertx vertx = Vertx.vertx();
-        try {
-            HttpServer server = vertx.createHttpServer(options(identity))
-                    .requestHandler(request -> handle(request, core))
-                    .listen(port)
-                    .await(10, TimeUnit.SECONDS);
-            return new GraphqlHttpServer(vertx, server, drainTimeout);
-        } catch (Exception e) {
-            vertx.close();
-            throw new IllegalStateException("port %d: cannot listen".formatted(port), e);
-        }
+        return new GraphqlHttpServer(HttpsPort.open(
+                port,
+                options(identity),
+                server -> server.requestHandler(request -> handle(request, core)),
+                drainTimeout));
     }
 
     /** The port it listens on. */
     public int port() {
-        return server.actualPort();
+        return port.number();
     }
 
     /** Takes no new connection, lets what has begun end, then closes. */
     @Override
     public void close() {
-        // One after the other: what waits on a loop of Vert.x never hears that Vert.x has closed.
-        ended(server.shutdown(drainTimeout.toMillis(), TimeUnit.MILLISECONDS));
-        ended(vertx.close());
-    }
-
-    private void ended(Future<Void> end) {
-        end.toCompletionStage()
-                .toCompletableFuture()
-                .completeOnTimeout(null, drainTimeout.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failed -> null)
-                .join();
+        port.close();
     }
 
     private static HttpServerOptions options(TlsIdentity identity) {
