@@ -13,6 +13,8 @@ public final class CallContext {
     // Written by one interceptor before any handler runs; the log may read from another thread.
     volatile @Nullable Peer peer;
     volatile @Nullable Caller caller;
+    /** How a stream ends itself when the server closes; where there is nothing, it is ended from outside. */
+    volatile @Nullable Runnable atDrain;
 
     CallContext(String requestId) {
         this.requestId = requestId;

@@ -27,7 +27,7 @@ final class StatusDetails {
     private StatusDetails() {}
 
     static Status write(Failure failure, Code code, String requestId) {
-        String message = Ascii.truncate(failure.getMessage(), MAX_MESSAGE, "...");
+        String message = message(failure);
         ErrorInfo.Builder info =
                 ErrorInfo.newBuilder().setReason(failure.reason()).setDomain(Statuses.DOMAIN);
         Map<String, String> details = new TreeMap<>(failure.details());
@@ -57,6 +57,11 @@ final class StatusDetails {
                     .build()));
         }
         return status.build();
+    }
+
+    /** The failure's message, cut where it is too long for trailers. */
+    static String message(Failure failure) {
+        return Ascii.truncate(failure.getMessage(), MAX_MESSAGE, "...");
     }
 
     static Failure read(io.grpc.Status outcome, @Nullable Status status) {
