@@ -28,13 +28,15 @@ final class GroupWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
 
     private final Sql sql;
+    private final AfterCommit afterCommit;
     private final Thread thread;
     private final BlockingQueue<Command<?>> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private boolean closed; // guarded by gate
 
-    GroupWriter(Sql sql, String name) {
+    GroupWriter(Sql sql, AfterCommit afterCommit, String name) {
         this.sql = sql;
+        this.afterCommit = afterCommit;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -114,17 +116,20 @@ final class GroupWriter implements AutoCloseable {
             sql.update("COMMIT");
         } catch (SQLException | RuntimeException | Error failed) {
             rollBack();
+            afterCommit.rollBackTo(0);
             Failure failure = ofGroup(failed);
             LOG.atError().setCause(failed).addKeyValue("commands", group.size()).log("a group of writes failed");
             group.forEach(command -> command.fail(failure));
             return;
         }
+        afterCommit.run();
         group.forEach(Command::answer);
     }
 
     /** Runs one command; an exception from here means that the transaction itself is gone. */
     private void runAlone(Command<?> command) throws SQLException {
         sql.update("SAVEPOINT command");
+        int before = afterCommit.size();
         try {
             command.run(sql);
         } catch (SQLException | RuntimeException refused) {
@@ -135,6 +140,7 @@ final class GroupWriter implements AutoCloseable {
                 refused.addSuppressed(noSavepoint);
                 throw refused;
             }
+            afterCommit.rollBackTo(before);
             command.refuse(refused instanceof RecordedRefusal recorded ? recorded.record(sql) : ofCommand(refused));
         }
         sql.update("RELEASE command");

@@ -21,19 +21,26 @@ public final class Sql {
     private static final Logger LOG = LoggerFactory.getLogger(Sql.class);
 
     private final Connection connection;
+    private final @Nullable AfterCommit afterCommit;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    private Sql(Connection connection) {
+    private Sql(Connection connection, @Nullable AfterCommit afterCommit) {
         this.connection = connection;
+        this.afterCommit = afterCommit;
+    }
+
+    /** Takes over a connection that reads. */
+    static Sql of(Connection connection) throws SQLException {
+        return of(connection, null);
     }
 
     /**
      * Takes over a connection. Transactions are then said in SQL: left in charge, the driver runs a BEGIN of its own after
      * each statement to find out whether one is open.
      */
-    static Sql of(Connection connection) throws SQLException {
+    static Sql of(Connection connection, @Nullable AfterCommit afterCommit) throws SQLException {
         connection.setAutoCommit(false);
-        Sql sql = new Sql(connection);
+        Sql sql = new Sql(connection, afterCommit);
         sql.update("ROLLBACK");
         return sql;
     }
@@ -51,6 +58,17 @@ public final class Sql {
     /** Reads the first row, if there is one. */
     public <T> Optional<T> first(String text, RowReader<T> reader, @Nullable Object... values) {
         return run(text, statement -> readFirst(statement, reader), values);
+    }
+
+    /**
+     * Has something done once the work at hand has committed, and never if it is rolled back: on the writer's thread, in
+     * the order of the work and before anyone is answered, so it must be short.
+     */
+    public void afterCommit(Runnable action) {
+        if (afterCommit == null) {
+            throw new IllegalStateException("this connection only reads");
+        }
+        afterCommit.add(action);
     }
 
     private static <T> List<T> readAll(PreparedStatement statement, RowReader<T> reader) throws SQLException {

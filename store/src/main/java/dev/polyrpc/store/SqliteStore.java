@@ -23,9 +23,9 @@ public final class SqliteStore implements AutoCloseable {
     private final GroupWriter writer;
     private final Readers readers;
 
-    private SqliteStore(Sql writing, String name, SQLiteDataSource readOnly) {
+    private SqliteStore(Sql writing, AfterCommit afterCommit, String name, SQLiteDataSource readOnly) {
         this.writing = writing;
-        this.writer = new GroupWriter(writing, name);
+        this.writer = new GroupWriter(writing, afterCommit, name);
         this.readers = new Readers(() -> Sql.of(readOnly.getConnection()));
     }
 
@@ -40,12 +40,14 @@ public final class SqliteStore implements AutoCloseable {
         try {
             makeFolder(file.toAbsolutePath().getParent());
             SQLiteDataSource readWrite = source(file, false);
-            Sql sql = Sql.of(readWrite.getConnection());
+            AfterCommit afterCommit = new AfterCommit();
+            Sql sql = Sql.of(readWrite.getConnection(), afterCommit);
             try {
                 sql.update("BEGIN IMMEDIATE"); // proves that the file can be written
                 sql.update("ROLLBACK");
                 new Migrations(migrations).run(readWrite, sql);
-                SqliteStore store = new SqliteStore(sql, "writer-" + file.getFileName(), source(file, true));
+                SqliteStore store =
+                        new SqliteStore(sql, afterCommit, "writer-" + file.getFileName(), source(file, true));
                 store.writer.start();
                 return store;
             } catch (IOException | RuntimeException e) {
