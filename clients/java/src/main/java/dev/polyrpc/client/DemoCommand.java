@@ -1,6 +1,7 @@
 package dev.polyrpc.client;
 
 import dev.polyrpc.client.demo.Demo;
+import dev.polyrpc.client.frame.Invocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Plays the whole story on the running system, and checks each step.",
         footer = {"", "Example: polyrpc demo --catalogue=catalogue/northwind.csv"})
 final class DemoCommand implements Callable<Integer> {
-    private final PolyrpcCommand root;
+    private final Invocation invocation;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -23,12 +24,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--catalogue", paramLabel = "FILE", description = "Products to load.")
     private Path catalogue = Path.of("catalogue/northwind.csv");
 
-    DemoCommand(PolyrpcCommand root) {
-        this.root = root;
+    DemoCommand(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
     public Integer call() throws IOException {
-        return Demo.play(root.endpoints(), catalogue, spec.commandLine().getOut()) ? 0 : 1;
+        return Demo.play(invocation.endpoints(), catalogue, spec.commandLine().getOut()) ? 0 : 1;
     }
 }

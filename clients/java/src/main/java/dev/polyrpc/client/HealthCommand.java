@@ -1,15 +1,18 @@
 package dev.polyrpc.client;
 
+import dev.polyrpc.client.frame.Errors;
+import dev.polyrpc.client.frame.Invocation;
+import dev.polyrpc.client.session.Endpoints;
+import dev.polyrpc.client.session.Refusal;
+import dev.polyrpc.client.session.Session;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Asks both services how they are. */
@@ -18,26 +21,23 @@ import picocli.CommandLine.Spec;
         description = "Asks both services whether they serve. Exit: 0 both do, 1 one does not, 3 one is not reachable.",
         footer = {"", "Example: polyrpc health --client=bob"})
 final class HealthCommand implements Callable<Integer> {
-    private final PolyrpcCommand root;
+    private final Invocation invocation;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--client", paramLabel = "NAME", description = "Whose certificate to show; no token is needed.")
-    private String client = "warehouse";
-
-    HealthCommand(PolyrpcCommand root) {
-        this.root = root;
+    HealthCommand(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() throws IOException {
-        Endpoints endpoints = root.endpoints();
-        try (DevClient caller = DevClient.open(endpoints, client)) {
-            int product = ask("product-mgmt", caller.productMgmtChannel(), endpoints.productMgmt());
+    public Integer call() {
+        Endpoints endpoints = invocation.endpoints();
+        try (Session caller = invocation.session()) {
+            int product = ask("product-mgmt", caller.productChannel(), endpoints.products());
             int returns = ask("return", caller.returnChannel(), endpoints.returns());
             int worst = Math.max(product, returns);
-            Refusal.hint(worst, spec.commandLine());
+            Errors.hint(worst, spec.commandLine());
             return worst;
         }
     }

@@ -1,13 +1,15 @@
 package dev.polyrpc.client;
 
-import java.net.URI;
-import java.nio.file.Path;
+import dev.polyrpc.client.frame.Errors;
+import dev.polyrpc.client.frame.Invocation;
+import dev.polyrpc.client.product.ProductVerbs;
+import dev.polyrpc.client.returns.ReturnVerbs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
-/** The root of all verbs: where the system is. */
+/** The root of all verbs. */
 @Command(
         name = "polyrpc",
         description = "A client of the running system.",
@@ -17,35 +19,20 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "VERB",
         showDefaultValues = true)
 final class PolyrpcCommand {
-    @Option(names = "--certificates", paramLabel = "FOLDER", description = "Certificates, as certs/make makes them.")
-    private Path certificates = Path.of("certs/out");
-
-    @Option(names = "--token-service", paramLabel = "URI", description = "The token service.")
-    private URI tokenService = URI.create("https://localhost:7490");
-
-    @Option(names = "--product-address", paramLabel = "HOST:PORT", description = "Product management.")
-    private String productMgmt = "localhost:7401";
-
-    @Option(names = "--return-address", paramLabel = "HOST:PORT", description = "Returns.")
-    private String returns = "localhost:7402";
-
-    @Option(names = "--gateway", paramLabel = "URI", description = "The GraphQL gateway.")
-    private URI gateway = URI.create("https://localhost:7480");
+    @Mixin
+    private final Invocation invocation = new Invocation();
 
     private PolyrpcCommand() {}
 
     static CommandLine commandLine() {
         PolyrpcCommand root = new PolyrpcCommand();
-        return new CommandLine(root)
-                .addSubcommand(new TokenCommand(root))
-                .addSubcommand(new HealthCommand(root))
-                .addSubcommand(new DemoCommand(root))
-                .addSubcommand(new ErrorDetailsCommand())
-                .setExecutionExceptionHandler(Refusal::report);
-    }
-
-    /** What the options before the verb said. */
-    Endpoints endpoints() {
-        return new Endpoints(certificates, tokenService, productMgmt, returns, gateway);
+        CommandLine polyrpc = new CommandLine(root);
+        ProductVerbs.addTo(polyrpc, root.invocation);
+        ReturnVerbs.addTo(polyrpc, root.invocation);
+        polyrpc.addSubcommand(new TokenCommand(root.invocation))
+                .addSubcommand(new HealthCommand(root.invocation))
+                .addSubcommand(new DemoCommand(root.invocation))
+                .addSubcommand(new ErrorDetailsCommand());
+        return Errors.toldBy(polyrpc);
     }
 }

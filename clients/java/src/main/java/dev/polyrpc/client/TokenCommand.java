@@ -1,8 +1,10 @@
 package dev.polyrpc.client;
 
+import dev.polyrpc.client.frame.Invocation;
+import dev.polyrpc.client.session.Refusal;
+import dev.polyrpc.client.session.Session;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
-import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -19,13 +21,10 @@ import picocli.CommandLine.Spec;
 final class TokenCommand implements Callable<Integer> {
     private static final Set<String> AUDIENCES = Set.of("gateway", "product-mgmt", "return");
 
-    private final PolyrpcCommand root;
+    private final Invocation invocation;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--client", paramLabel = "NAME", description = "alice, bob, warehouse or auditor.")
-    private String client = "warehouse";
 
     @Option(names = "--audience", paramLabel = "NAME", description = "gateway, product-mgmt or return.")
     private String audience = "gateway";
@@ -33,17 +32,17 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--scope", paramLabel = "SCOPES", description = "Space separated; empty: all that it may hold.")
     private String scope = "";
 
-    TokenCommand(PolyrpcCommand root) {
-        this.root = root;
+    TokenCommand(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Set<String> scopes = scope.isBlank() ? Set.of() : Set.of(scope.strip().split(" +"));
-        try (DevClient caller = DevClient.open(root.endpoints(), client)) {
+        try (Session caller = invocation.session()) {
             spec.commandLine().getOut().println(caller.token(audience, scopes));
         } catch (CompletionException e) {
-            throw explained(e, client, audience, scope.strip());
+            throw explained(e, invocation.client(), audience, scope.strip());
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.polyrpc.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.client.session.Refusal;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.util.concurrent.CompletionException;
@@ -31,7 +32,8 @@ class TokenCommandTest {
         Refusal refusal = Refusal.of(TokenCommand.explained(noScope, "alice", "gateway", "nothing"));
 
         assertThat(refusal)
-                .hasToString("DENIED SCOPE_NOT_ALLOWED: scope: nothing (expected: only scopes that alice may hold)");
+                .hasToString(
+                        "PERMISSION_DENIED SCOPE_NOT_ALLOWED: scope: nothing (expected: only scopes that alice may hold)");
         assertThat(refusal.exitCode()).isEqualTo(1);
     }
 }

@@ -1,10 +1,10 @@
 package dev.polyrpc.client.demo;
 
-import dev.polyrpc.client.DevClient;
-import dev.polyrpc.client.Refusal;
 import dev.polyrpc.client.catalogue.Catalogue;
 import dev.polyrpc.client.catalogue.CatalogueEntry;
 import dev.polyrpc.client.demo.Story.NotHeld;
+import dev.polyrpc.client.session.Refusal;
+import dev.polyrpc.client.session.Session;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
 import dev.polyrpc.proto.product.v1.CreateProductRequest;
@@ -20,9 +20,9 @@ final class CatalogueChapter {
     private static final int PRODUCTS_BETWEEN_NEWS = 20;
 
     private final Story story;
-    private final DevClient warehouse;
+    private final Session warehouse;
 
-    CatalogueChapter(Story story, DevClient warehouse) {
+    CatalogueChapter(Story story, Session warehouse) {
         this.story = story;
         this.warehouse = warehouse;
     }
@@ -60,7 +60,7 @@ final class CatalogueChapter {
     private boolean create(Product product) {
         try {
             warehouse
-                    .productMgmt()
+                    .products()
                     .createProduct(CreateProductRequest.newBuilder()
                             .setProduct(product)
                             .setRequestId(UUID.randomUUID().toString())
@@ -82,7 +82,7 @@ final class CatalogueChapter {
             int change = entries.get(i).unitsInStock() - product.getStock().getOnHand();
             if (change != 0) {
                 warehouse
-                        .productMgmt()
+                        .products()
                         .adjustInventory(AdjustInventoryRequest.newBuilder()
                                 .setProductId(product.getProductId())
                                 .setChange(change)
@@ -114,7 +114,7 @@ final class CatalogueChapter {
         List<String> ids =
                 entries.stream().map(entry -> entry.product().getProductId()).toList();
         List<Product> products = warehouse
-                .productMgmt()
+                .products()
                 .batchGetProducts(BatchGetProductsRequest.newBuilder()
                         .addAllProductIds(ids)
                         .build())

@@ -1,15 +1,15 @@
 package dev.polyrpc.client.demo;
 
-import dev.polyrpc.client.DevClient;
-import dev.polyrpc.client.Endpoints;
-import dev.polyrpc.client.Refusal;
-import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.client.session.Endpoints;
+import dev.polyrpc.client.session.Refusal;
+import dev.polyrpc.client.session.Session;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
@@ -32,10 +32,10 @@ final class CertificateChapter {
 
     private final Story story;
     private final Endpoints endpoints;
-    private final DevClient warehouse;
+    private final Session warehouse;
     private final GetProductRequest request;
 
-    CertificateChapter(Story story, Endpoints endpoints, DevClient warehouse, String productId) {
+    CertificateChapter(Story story, Endpoints endpoints, Session warehouse, String productId) {
         this.story = story;
         this.endpoints = endpoints;
         this.warehouse = warehouse;
@@ -60,17 +60,17 @@ final class CertificateChapter {
             } catch (StatusRuntimeException e) {
                 Refusal refused = Refusal.of(e);
                 // The handshake ends for all of them, but where the chain is good and the id is not ours: that is told.
-                if (refused.kind() != Kind.UNAVAILABLE) {
+                if (refused.code() != Code.UNAVAILABLE) {
                     Story.expect("reason", "PEER_ID_INVALID", refused.reason());
                 }
                 return refused;
             }
         });
-        story.detail(refusal.kind() == Kind.UNAVAILABLE ? "no connection" : refusal.toString());
+        story.detail(refusal.code() == Code.UNAVAILABLE ? "no connection" : refusal.toString());
     }
 
     private GetProductResponse call(TlsChannelCredentials.Builder credentials) {
-        ManagedChannel channel = Grpc.newChannelBuilder(endpoints.productMgmt(), credentials.build())
+        ManagedChannel channel = Grpc.newChannelBuilder(endpoints.products(), credentials.build())
                 .build();
         try {
             String token = warehouse.token("product-mgmt", Set.of());

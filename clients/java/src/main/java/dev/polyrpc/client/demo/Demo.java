@@ -1,8 +1,8 @@
 package dev.polyrpc.client.demo;
 
-import dev.polyrpc.client.DevClient;
-import dev.polyrpc.client.Endpoints;
 import dev.polyrpc.client.demo.Story.NotHeld;
+import dev.polyrpc.client.session.Endpoints;
+import dev.polyrpc.client.session.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,16 +16,16 @@ public final class Demo implements AutoCloseable {
 
     private final Story story;
     private final Endpoints endpoints;
-    private final DevClient alice;
-    private final DevClient bob;
-    private final DevClient warehouse;
+    private final Session alice;
+    private final Session bob;
+    private final Session warehouse;
 
     private Demo(Story story, Endpoints endpoints) throws IOException {
         this.story = story;
         this.endpoints = endpoints;
-        this.alice = DevClient.open(endpoints, "alice");
-        this.bob = DevClient.open(endpoints, "bob");
-        this.warehouse = DevClient.open(endpoints, "warehouse");
+        this.alice = Session.open(endpoints, "alice");
+        this.bob = Session.open(endpoints, "bob");
+        this.warehouse = Session.open(endpoints, "warehouse");
     }
 
     /** Plays the story; whether all of it held. */
@@ -53,7 +53,7 @@ public final class Demo implements AutoCloseable {
 
     private void playTokens() throws NotHeld {
         story.chapter("Tokens: each client proves who it is, and gets one for each service it means to call");
-        for (DevClient client : List.of(alice, warehouse)) {
+        for (Session client : List.of(alice, warehouse)) {
             for (String audience : List.of("product-mgmt", "return", "gateway")) {
                 story.check(
                         "%s has a token for %s".formatted(client.name(), audience),
@@ -75,6 +75,6 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        List.of(alice, bob, warehouse).forEach(DevClient::close);
+        List.of(alice, bob, warehouse).forEach(Session::close);
     }
 }

@@ -1,9 +1,9 @@
 package dev.polyrpc.client.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polyrpc.client.DevClient;
-import dev.polyrpc.client.Endpoints;
 import dev.polyrpc.client.demo.GatewayClient.Answer;
+import dev.polyrpc.client.session.Endpoints;
+import dev.polyrpc.client.session.Session;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -37,11 +37,11 @@ final class GatewayChapter {
     private static final String ONE = "query One($id: ID!) { return(id: $id) { returnId customer } }";
 
     private final Story story;
-    private final DevClient customer;
-    private final DevClient stranger;
+    private final Session customer;
+    private final Session stranger;
     private final GatewayClient gateway;
 
-    GatewayChapter(Story story, Endpoints endpoints, DevClient customer, DevClient stranger) {
+    GatewayChapter(Story story, Endpoints endpoints, Session customer, Session stranger) {
         this.story = story;
         this.customer = customer;
         this.stranger = stranger;

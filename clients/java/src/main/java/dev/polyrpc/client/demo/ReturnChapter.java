@@ -1,7 +1,7 @@
 package dev.polyrpc.client.demo;
 
-import dev.polyrpc.client.DevClient;
 import dev.polyrpc.client.demo.Story.NotHeld;
+import dev.polyrpc.client.session.Session;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.Stock;
 import dev.polyrpc.proto.returns.v1.CancelReturnRequest;
@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 /** Goods come back: one return is restocked, one written off, one withdrawn, and the stock is right after each step. */
 final class ReturnChapter {
     private final Story story;
-    private final DevClient customer;
-    private final DevClient warehouse;
+    private final Session customer;
+    private final Session warehouse;
     private final String productId;
     private final int quantity;
 
-    ReturnChapter(Story story, DevClient customer, DevClient warehouse, String productId, int quantity) {
+    ReturnChapter(Story story, Session customer, Session warehouse, String productId, int quantity) {
         this.story = story;
         this.customer = customer;
         this.warehouse = warehouse;
@@ -125,7 +125,7 @@ final class ReturnChapter {
 
     private Stock stock() {
         return warehouse
-                .productMgmt()
+                .products()
                 .getProduct(
                         GetProductRequest.newBuilder().setProductId(productId).build())
                 .getProduct()

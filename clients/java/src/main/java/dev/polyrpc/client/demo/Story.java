@@ -1,6 +1,6 @@
 package dev.polyrpc.client.demo;
 
-import dev.polyrpc.client.Refusal;
+import dev.polyrpc.client.session.Refusal;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 

@@ -1,4 +1,4 @@
-package dev.polyrpc.client;
+package dev.polyrpc.client.session;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,8 +8,8 @@ import java.nio.file.Path;
  *
  * @param certificates folder as {@code certs/make} fills it
  * @param tokenService for example {@code https://localhost:7490}
- * @param productMgmt host and port of product management
+ * @param products host and port of product management
  * @param returns host and port of returns
  * @param gateway for example {@code https://localhost:7480}
  */
-public record Endpoints(Path certificates, URI tokenService, String productMgmt, String returns, URI gateway) {}
+public record Endpoints(Path certificates, URI tokenService, String products, String returns, URI gateway) {}

@@ -1,0 +1,49 @@
+package dev.polyrpc.client.frame;
+
+import com.google.protobuf.MessageOrBuilder;
+import dev.polyrpc.client.output.Output;
+import dev.polyrpc.client.output.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Option;
+
+/** The options of every verb that lists: one page, or all there is. For use by one thread. */
+public final class Page {
+    private static final int MOST = 1000;
+
+    @Option(names = "--page-size", paramLabel = "N", description = "Rows of a page: 1 to 1000. Default: 20.")
+    private int size;
+
+    @Option(
+            names = "--page-token",
+            paramLabel = "TOKEN",
+            description = "The page that a list before named as its next.")
+    private String token = "";
+
+    @Option(names = "--all", description = "All pages.")
+    private boolean all;
+
+    /**
+     * What one call answers.
+     *
+     * @param rows of the page
+     * @param nextToken of the page after it; empty after the last
+     */
+    public record Answer<M>(List<M> rows, String nextToken) {}
+
+    /** Lists what was asked for: the function calls for the page of a size and a token. */
+    public <M extends MessageOrBuilder> void list(
+            Output output, View<M> view, BiFunction<Integer, String, Answer<M>> pages) {
+        Answer<M> page = pages.apply(all && size == 0 ? MOST : size, token);
+        List<M> rows = new ArrayList<>(page.rows());
+        while (all && !page.nextToken().isEmpty()) {
+            page = pages.apply(size == 0 ? MOST : size, page.nextToken());
+            rows.addAll(page.rows());
+        }
+        output.all(view, rows);
+        if (!page.nextToken().isEmpty()) {
+            output.note("There is more: --all, or --page-token=" + page.nextToken());
+        }
+    }
+}

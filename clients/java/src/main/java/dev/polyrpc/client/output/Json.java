@@ -1,0 +1,22 @@
+package dev.polyrpc.client.output;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.util.JsonFormat;
+
+/** Proto3 JSON on one line, default values and all. */
+public final class Json {
+    private static final JsonFormat.Printer PRINTER =
+            JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
+
+    private Json() {}
+
+    /** One object, without a line break. */
+    public static String of(MessageOrBuilder message) {
+        try {
+            return PRINTER.print(message);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e); // no message of ours holds an Any
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.polyrpc.client.output;
+
+import com.google.protobuf.MessageOrBuilder;
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * Where answers go: aligned tables for people, or with {@code --json} one object a line for programs; notes go beside
+ * them, to stderr. Not safe for use by many threads.
+ */
+public final class Output {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+    private final int width;
+
+    /**
+     * Makes an output.
+     *
+     * @param width characters of a line of the terminal; 0 where there is none
+     */
+    public Output(PrintWriter out, PrintWriter err, boolean json, int width) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.width = width;
+    }
+
+    /** Shows one message by itself. */
+    public <M extends MessageOrBuilder> void one(View<M> view, M message) {
+        if (json) {
+            out.println(Json.of(message));
+        } else {
+            Details.lines(view.details(), message).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    /** Shows all of a list. */
+    public <M extends MessageOrBuilder> void all(View<M> view, List<M> messages) {
+        if (json) {
+            messages.forEach(message -> out.println(Json.of(message)));
+        } else {
+            Table.lines(view.columns(), messages, width).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    /** Shows messages as they come. */
+    public <M extends MessageOrBuilder> Rows<M> rows(View<M> view) {
+        return new Rows<>(view.columns(), out, json, width);
+    }
+
+    /** A message that has no view of its own: with {@code --json} itself, else the words for people. */
+    public void summary(MessageOrBuilder message, String words) {
+        out.println(json ? Json.of(message) : words);
+        out.flush();
+    }
+
+    /** A line for people; a program sees nothing of it. */
+    public void line(String words) {
+        if (!json) {
+            out.println(words);
+            out.flush();
+        }
+    }
+
+    /** A line about the work, on stderr. */
+    public void note(String words) {
+        err.println(words);
+        err.flush();
+    }
+
+    /** Whether a program reads along. */
+    public boolean isJson() {
+        return json;
+    }
+
+    /** Whether stdout is a terminal. */
+    public boolean isTerminal() {
+        return width > 0;
+    }
+}

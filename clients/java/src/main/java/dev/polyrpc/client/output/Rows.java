@@ -1,0 +1,36 @@
+package dev.polyrpc.client.output;
+
+import com.google.protobuf.MessageOrBuilder;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** A table whose rows come one by one, below each other as far as they fit. Not safe for use by many threads. */
+public final class Rows<M extends MessageOrBuilder> {
+    private final List<Column<M>> columns;
+    private final PrintWriter out;
+    private final boolean json;
+    private final int[] widths;
+    private boolean begun;
+
+    Rows(List<Column<M>> columns, PrintWriter out, boolean json, int width) {
+        this.columns = columns;
+        this.out = out;
+        this.json = json;
+        this.widths =
+                Table.fitted(columns, columns.stream().mapToInt(Column::width).toArray(), width);
+    }
+
+    /** Shows the next, at once. */
+    public void add(M message) {
+        if (json) {
+            out.println(Json.of(message));
+        } else {
+            if (!begun) {
+                out.println(Table.header(columns, widths));
+                begun = true;
+            }
+            out.println(Table.row(columns, message, widths));
+        }
+        out.flush();
+    }
+}

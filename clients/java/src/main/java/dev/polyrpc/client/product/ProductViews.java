@@ -1,0 +1,74 @@
+package dev.polyrpc.client.product;
+
+import static dev.polyrpc.client.output.Column.number;
+import static dev.polyrpc.client.output.Column.text;
+import static dev.polyrpc.client.output.Column.word;
+
+import dev.polyrpc.client.output.View;
+import dev.polyrpc.client.output.Words;
+import dev.polyrpc.proto.product.v1.InventoryEvent;
+import dev.polyrpc.proto.product.v1.Product;
+import dev.polyrpc.proto.product.v1.Stock;
+import java.util.List;
+
+/** How products and changes of their stock are shown. */
+final class ProductViews {
+    /** A product: in lists what a customer looks for, by itself all that is known. */
+    static final View<Product> PRODUCT = new View<>(
+            List.of(
+                    word("product", 24, Product::getProductId),
+                    text("name", 32, Product::getName),
+                    text("category", 16, Product::getCategory),
+                    number("price", 9, product -> Words.price(product.getUnitPriceCents())),
+                    number("on hand", 9, product -> product.getStock().getOnHand()),
+                    number("quarantined", 11, product -> product.getStock().getQuarantined()),
+                    number("written off", 11, product -> product.getStock().getWrittenOff())),
+            List.of(
+                    word("product", 0, Product::getProductId),
+                    text("name", 0, Product::getName),
+                    text("category", 0, Product::getCategory),
+                    text("packed as", 0, Product::getQuantityPerUnit),
+                    word("price", 0, product -> Words.price(product.getUnitPriceCents())),
+                    word("discontinued", 0, product -> product.getDiscontinued() ? "yes" : "no"),
+                    word("stock", 0, product -> stock(product.getStock())),
+                    word(
+                            "stock version",
+                            0,
+                            product -> String.valueOf(product.getStock().getStockVersion())),
+                    word("created", 0, product -> Words.time(product.getCreateTime())),
+                    word("updated", 0, product -> Words.time(product.getUpdateTime())),
+                    word("etag", 0, Product::getEtag)));
+
+    /** A change of stock. */
+    static final View<InventoryEvent> EVENT = new View<>(
+            List.of(
+                    number("position", 8, InventoryEvent::getPosition),
+                    word("time", 20, event -> Words.time(event.getEventTime())),
+                    word("product", 24, InventoryEvent::getProductId),
+                    word("cause", 10, event -> Words.of(event.getCause())),
+                    number("change", 7, InventoryEvent::getChange),
+                    number("on hand", 9, event -> event.getStock().getOnHand()),
+                    number("quarantined", 11, event -> event.getStock().getQuarantined()),
+                    number("written off", 11, event -> event.getStock().getWrittenOff()),
+                    number("version", 7, event -> event.getStock().getStockVersion()),
+                    word("by", 10, InventoryEvent::getInitiatedBy)),
+            List.of(
+                    word("product", 0, InventoryEvent::getProductId),
+                    word("cause", 0, event -> Words.of(event.getCause())),
+                    word("change", 0, event -> "%+d".formatted(event.getChange())),
+                    word("stock", 0, event -> stock(event.getStock())),
+                    word(
+                            "stock version",
+                            0,
+                            event -> String.valueOf(event.getStock().getStockVersion())),
+                    word("position", 0, event -> String.valueOf(event.getPosition())),
+                    word("by", 0, InventoryEvent::getInitiatedBy),
+                    word("time", 0, event -> Words.time(event.getEventTime()))));
+
+    private ProductViews() {}
+
+    private static String stock(Stock stock) {
+        return "%d on hand, %d quarantined, %d written off"
+                .formatted(stock.getOnHand(), stock.getQuarantined(), stock.getWrittenOff());
+    }
+}

@@ -1,0 +1,5 @@
+/** Verbs on returns. */
+@NullMarked
+package dev.polyrpc.client.returns;
+
+import org.jspecify.annotations.NullMarked;
