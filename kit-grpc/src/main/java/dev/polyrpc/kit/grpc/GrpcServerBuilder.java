@@ -130,9 +130,17 @@ public final class GrpcServerBuilder {
                 .addTransportFilter(new PeerInterceptor.Filter())
                 .addServices(services.stream().map(RequestStreams::within).toList());
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
-        install(server, interceptors(tokens, policies, threads, timer));
+        Drain drain = new Drain();
+        OpenCalls calls = new OpenCalls();
+        server.addStreamTracerFactory(calls);
+        install(server, interceptors(tokens, policies, threads, timer, drain));
         return new GrpcServer(
-                server.build().start(), health, drainTimeout, List.of(threads::close, timer::shutdownNow));
+                server.build().start(),
+                health,
+                calls,
+                drain,
+                drainTimeout,
+                List.of(threads::close, timer::shutdownNow));
     }
 
     @SuppressWarnings("deprecation") // v1alpha is what many tools still ask for
@@ -145,17 +153,21 @@ public final class GrpcServerBuilder {
             TokenVerifier tokens,
             Map<String, Policy> policies,
             CallThreads threads,
-            ScheduledThreadPoolExecutor timer) {
+            ScheduledThreadPoolExecutor timer,
+            Drain drain) {
         return List.of(
                 new RequestIdInterceptor(),
                 new AccessLogInterceptor(accessLog, policies),
                 new CloseOnceInterceptor(),
+                new StreamEndInterceptor(drain, policies),
                 new FailureInterceptor(),
                 new AdmissionInterceptor(threads),
                 new DeadlineInterceptor(requestTimeout, timer, policies),
                 new PeerInterceptor(),
                 new TokenInterceptor(tokens, policies),
-                new PolicyInterceptor(policies));
+                new PolicyInterceptor(policies),
+                new ExpiryInterceptor(timer, policies),
+                new HeadersInterceptor(policies));
     }
 
     /** Installs the first as the outermost; gRPC itself runs the last added first. */

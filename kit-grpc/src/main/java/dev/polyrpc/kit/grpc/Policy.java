@@ -5,6 +5,7 @@ import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import dev.polyrpc.proto.policy.v1.MethodPolicy;
 import dev.polyrpc.proto.policy.v1.PolicyProto;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.util.HashMap;
@@ -19,11 +20,16 @@ import java.util.Set;
  * @param scopes the caller's token holds one of them
  * @param peers the only processes that may call; empty = all
  * @param reads whether it changes nothing
- * @param unary whether it takes one message and answers with one
+ * @param type how many messages go each way
  */
-record Policy(boolean open, List<String> scopes, List<String> peers, boolean reads, boolean unary) {
+record Policy(boolean open, List<String> scopes, List<String> peers, boolean reads, MethodType type) {
     private static final Set<String> OPEN_SERVICES = Set.of(
             "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection");
+
+    /** Whether it takes one message and answers with one. */
+    boolean unary() {
+        return type == MethodType.UNARY;
+    }
 
     /** The policy of each method, by full name; throws when a contract leaves something open. */
     static Map<String, Policy> of(Iterable<ServerServiceDefinition> services) {
@@ -32,18 +38,16 @@ record Policy(boolean open, List<String> scopes, List<String> peers, boolean rea
             boolean open = OPEN_SERVICES.contains(service.getServiceDescriptor().getName());
             for (MethodDescriptor<?, ?> method : service.getServiceDescriptor().getMethods()) {
                 String name = method.getFullMethodName();
-                boolean unary = method.getType() == MethodDescriptor.MethodType.UNARY;
+                MethodType type = method.getType();
                 policies.put(
                         name,
-                        open
-                                ? new Policy(true, List.of(), List.of(), true, unary)
-                                : of(name, contractOf(method), unary));
+                        open ? new Policy(true, List.of(), List.of(), true, type) : of(name, contractOf(method), type));
             }
         }
         return Map.copyOf(policies);
     }
 
-    static Policy of(String method, MethodOptions contract, boolean unary) {
+    static Policy of(String method, MethodOptions contract, MethodType type) {
         MethodPolicy policy = contract.getExtension(PolicyProto.method);
         if (policy.getScopesCount() == 0) {
             throw new IllegalStateException(
@@ -57,7 +61,7 @@ record Policy(boolean open, List<String> scopes, List<String> peers, boolean rea
                 List.copyOf(policy.getScopesList()),
                 List.copyOf(policy.getPeersList()),
                 contract.getIdempotencyLevel() == IdempotencyLevel.NO_SIDE_EFFECTS,
-                unary);
+                type);
     }
 
     static MethodOptions contractOf(MethodDescriptor<?, ?> method) {

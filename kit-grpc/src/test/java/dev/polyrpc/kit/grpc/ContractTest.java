@@ -12,6 +12,7 @@ import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.ExtensionRegistry;
 import dev.polyrpc.proto.policy.v1.MethodPolicy;
 import dev.polyrpc.proto.policy.v1.PolicyProto;
+import io.grpc.MethodDescriptor.MethodType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ class ContractTest {
                     String name = file.getPackage() + "." + service.getName() + "/" + method.getName();
                     tests.add(DynamicTest.dynamicTest(
                             name,
-                            () -> assertThat(Policy.of(name, method.getOptions(), true)
+                            () -> assertThat(Policy.of(name, method.getOptions(), MethodType.UNARY)
                                             .scopes())
                                     .isSubsetOf(SCOPES)));
                 }
@@ -57,7 +58,8 @@ class ContractTest {
         MethodOptions options = MethodOptions.newBuilder()
                 .setIdempotencyLevel(IdempotencyLevel.NO_SIDE_EFFECTS)
                 .build();
-        assertThatThrownBy(() -> Policy.of("a.B/C", options, true)).hasMessageStartingWith("a.B/C: no scope");
+        assertThatThrownBy(() -> Policy.of("a.B/C", options, MethodType.UNARY))
+                .hasMessageStartingWith("a.B/C: no scope");
     }
 
     @Test
@@ -67,7 +69,8 @@ class ContractTest {
                         PolicyProto.method,
                         MethodPolicy.newBuilder().addScopes("product:read").build())
                 .build();
-        assertThatThrownBy(() -> Policy.of("a.B/C", options, true)).hasMessage("a.B/C: no option idempotency_level");
+        assertThatThrownBy(() -> Policy.of("a.B/C", options, MethodType.UNARY))
+                .hasMessage("a.B/C: no option idempotency_level");
     }
 
     private static FileDescriptorSet contracts() throws IOException {

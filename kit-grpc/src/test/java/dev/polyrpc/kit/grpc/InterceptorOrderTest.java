@@ -50,18 +50,21 @@ class InterceptorOrderTest {
                 TokenVerifier verifier = TokenVerifier.create(new VerifierConfig("i", "a"), issuer.keys());
                 CallThreads threads = new CallThreads(verifier, Map.of(), Set.of())) {
             assertThat(GrpcServer.builder(0, TestCertificates.identity("return"))
-                            .interceptors(verifier, Map.of(), threads, timer))
+                            .interceptors(verifier, Map.of(), threads, timer, new Drain()))
                     .extracting(interceptor -> interceptor.getClass().getSimpleName())
                     .containsExactly(
                             "RequestIdInterceptor", // first, so that every log line and every refusal has one
                             "AccessLogInterceptor", // sees every refusal further in
                             "CloseOnceInterceptor", // so that every one further in may close at any time
+                            "StreamEndInterceptor", // ... and what serves a stream ends then
                             "FailureInterceptor",
                             "AdmissionInterceptor", // before any work is done
                             "DeadlineInterceptor",
                             "PeerInterceptor", // who is connected ...
                             "TokenInterceptor", // ... who is calling ...
-                            "PolicyInterceptor"); // ... and whether they may
+                            "PolicyInterceptor", // ... and whether they may
+                            "ExpiryInterceptor", // knows the caller
+                            "HeadersInterceptor"); // last, so that no call that is refused sends any
         } finally {
             timer.shutdownNow();
         }

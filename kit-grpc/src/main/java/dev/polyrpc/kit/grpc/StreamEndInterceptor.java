@@ -1,0 +1,64 @@
+package dev.polyrpc.kit.grpc;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.Map;
+
+/**
+ * Ends what serves a stream as soon as the call is closed, by whomever, and does not wait for a client that does not read;
+ * ends streams of answers when the server closes, as they would hold it up. A client's stream may end by itself, but no new
+ * one is taken then.
+ */
+final class StreamEndInterceptor implements ServerInterceptor {
+    private final Drain drain;
+    private final Map<String, Policy> policies;
+
+    StreamEndInterceptor(Drain drain, Map<String, Policy> policies) {
+        this.drain = drain;
+        this.policies = policies;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Policy policy = policies.get(call.getMethodDescriptor().getFullMethodName());
+        if (policy == null || policy.unary()) {
+            return next.startCall(call, headers);
+        }
+        if (drain.hasBegun()) {
+            return Refusal.close(call, Drain.failure());
+        }
+        Context wire = Context.current();
+        Context.CancellableContext serving = wire.withCancellation();
+        ServerCall<Q, A> ending = new SimpleForwardingServerCall<>(call) {
+            @Override
+            public void close(Status status, Metadata trailers) {
+                super.close(status, trailers);
+                serving.cancel(null);
+            }
+        };
+        boolean endsItself = policy.type() == MethodType.CLIENT_STREAMING;
+        CallContext context = CallContext.current();
+        Drain.Stream stream = new Drain.Stream(serving, endsItself ? () -> {} : () -> end(ending, context));
+        drain.add(stream);
+        wire.addListener(done -> drain.remove(stream), Runnable::run);
+        return Contexts.interceptCall(serving, ending, headers, next);
+    }
+
+    private static void end(ServerCall<?, ?> call, CallContext context) {
+        Runnable own = context.atDrain;
+        if (own != null) {
+            own.run();
+            return;
+        }
+        Refusal refusal = Refusal.of(Drain.failure(), context.requestId);
+        call.close(refusal.status(), refusal.trailers());
+    }
+}
