@@ -91,7 +91,7 @@ final class SettingsTest {
         assertThat(faults(settings))
                 .containsExactly(
                         "POLYRPC_RETURN_GRPC_PORT: http (expected: 0 to 65535)",
-                        "POLYRPC_RETURN_REQUEST_TIMEOUT: -5s (expected: a duration over 0, such as 500ms, 30s, 5m or 24h)",
+                        "POLYRPC_RETURN_REQUEST_TIMEOUT: -5s (expected: a duration over 0, such as 500ms, 30s, 5m, 24h or 90d)",
                         "POLYRPC_RETURN_TOKEN_SERVICE: http://localhost (expected: an https URI, such as https://localhost:7490)",
                         "POLYRPC_PROFILE: prod (expected: one of demo, development, production)",
                         "POLYRPC_RETURN_DATABASE: run/return.db: not writable",
@@ -108,7 +108,7 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0s", "-1s", "5", "5 s", "1.5s", "5d", "PT5S", "9999999999h"})
+    @ValueSource(strings = {"", "0s", "-1s", "5", "5 s", "1.5s", "5w", "PT5S", "9999999999h"})
     void duration_malformed_isAFault(String text) { // CFG-1
         Settings settings = settings(Map.of(PREFIX + "DRAIN_TIMEOUT", text));
         assertThat(settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10))).hasSeconds(10);
@@ -116,7 +116,7 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"250ms,PT0.25S", "30s,PT30S", "5m,PT5M", "24h,PT24H"})
+    @CsvSource({"250ms,PT0.25S", "30s,PT30S", "5m,PT5M", "24h,PT24H", "90d,PT2160H"})
     void duration_eachUnit_isRead(String text, Duration expected) {
         Settings settings = settings(Map.of(PREFIX + "DRAIN_TIMEOUT", text));
         assertThat(settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10))).isEqualTo(expected);
