@@ -12,10 +12,13 @@ import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.Inventory;
+import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.ProductStore;
 import dev.polyrpc.product.inbound.grpc.ProductGrpcService;
 import dev.polyrpc.product.outbound.jdbc.JdbcProductStore;
 import dev.polyrpc.store.SqliteStore;
+import dev.polyrpc.store.feed.Feed;
+import dev.polyrpc.store.feed.Retention;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -50,7 +53,10 @@ public final class ProductMgmt implements Running {
                     Map.of("database", database::isOpen, "keys", keys::ready, "server", serving::get));
             closers.push(admin::close);
             Clock clock = Clock.tickMillis(ZoneOffset.UTC); // as exact as the database keeps times
-            ProductStore products = new JdbcProductStore(database, clock);
+            Feed<InventoryEvent> feed = Feed.open(database, JdbcProductStore.EVENTS);
+            closers.push(feed::close);
+            closers.push(Retention.start(database, JdbcProductStore.EVENTS, clock, config.eventRetention())::close);
+            ProductStore products = new JdbcProductStore(database, feed, clock);
             server = GrpcServer.builder(config.grpcPort(), identity)
                     .verifier(verifier)
                     .telemetry(telemetry)

@@ -17,6 +17,7 @@ record ProductMgmtConfig(
         String issuer,
         Duration requestTimeout,
         Duration drainTimeout,
+        Duration eventRetention,
         AccessLog.Mode accessLog,
         Profile profile) {
     private static final URI TOKEN_SERVICE = URI.create("https://localhost:7490");
@@ -31,6 +32,7 @@ record ProductMgmtConfig(
                 settings.text("ISSUER", TOKEN_SERVICE.toString()),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.duration("EVENT_RETENTION", Duration.ofDays(90)),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED),
                 settings.profile());
     }

@@ -24,23 +24,25 @@ final class ProductMgmtConfigTest {
                         "https://localhost:7490",
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
+                        Duration.ofDays(90),
                         AccessLog.Mode.SAMPLED,
                         Profile.DEVELOPMENT));
     }
 
     @Test
     void from_everyName_isRead() {
-        Map<String, String> environment = Map.of(
-                "POLYRPC_PRODUCT_MGMT_GRPC_PORT", "1",
-                "POLYRPC_PRODUCT_MGMT_ADMIN_PORT", "2",
-                "POLYRPC_PRODUCT_MGMT_CERTIFICATES", "c",
-                "POLYRPC_PRODUCT_MGMT_DATABASE", "d.db",
-                "POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE", "https://t:3",
-                "POLYRPC_PRODUCT_MGMT_ISSUER", "https://i",
-                "POLYRPC_PRODUCT_MGMT_REQUEST_TIMEOUT", "4s",
-                "POLYRPC_PRODUCT_MGMT_DRAIN_TIMEOUT", "5ms",
-                "POLYRPC_PRODUCT_MGMT_ACCESS_LOG", "all",
-                "POLYRPC_PROFILE", "production");
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("POLYRPC_PRODUCT_MGMT_GRPC_PORT", "1"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_ADMIN_PORT", "2"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_CERTIFICATES", "c"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_DATABASE", "d.db"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE", "https://t:3"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_ISSUER", "https://i"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_REQUEST_TIMEOUT", "4s"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_DRAIN_TIMEOUT", "5ms"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_ACCESS_LOG", "all"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_EVENT_RETENTION", "6d"),
+                Map.entry("POLYRPC_PROFILE", "production"));
 
         assertThat(config(environment))
                 .isEqualTo(new ProductMgmtConfig(
@@ -52,6 +54,7 @@ final class ProductMgmtConfigTest {
                         "https://i",
                         Duration.ofSeconds(4),
                         Duration.ofMillis(5),
+                        Duration.ofDays(6),
                         AccessLog.Mode.ALL,
                         Profile.PRODUCTION));
     }

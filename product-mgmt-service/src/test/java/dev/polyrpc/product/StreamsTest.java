@@ -49,7 +49,7 @@ final class StreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ImportProducts, product:write", "WatchInventory, product:read", "ReconcileInventory, stock:adjust"})
+    @CsvSource({"ImportProducts, product:write", "ReconcileInventory, stock:adjust"})
     void stream_withItsScope_isUnimplemented(String name, String scope) throws Exception {
         Throwable refusal = call(caller(scope), stream(name));
 

@@ -2,12 +2,15 @@ package dev.polyrpc.product.domain;
 
 import dev.polyrpc.kit.failure.Failure;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The stock of every product, and its history. Safe for use by many threads. */
 public final class Inventory {
     private static final int DEFAULT_LIMIT = 5;
     private static final int MAX_LIMIT = 20;
+    private static final int MAX_WATCHED = 100;
 
     private final ProductStore products;
 
@@ -45,5 +48,19 @@ public final class Inventory {
             throw Failure.invalid("LIMIT_OUT_OF_RANGE", "limit", limit, "0 to " + MAX_LIMIT);
         }
         return products.latestEvents(productIds, limit == 0 ? DEFAULT_LIMIT : limit);
+    }
+
+    /**
+     * Follows the changes of up to 100 products, or with none named of all: each once and in order, after it is durable.
+     *
+     * @param after position to go on after; 0: begin with the oldest change that is kept; null: with the next to come
+     * @param more run whenever there may be a change again after there was none; it must not wait
+     */
+    public InventoryWatch watch(@Nullable Long after, List<String> productIds, Runnable more) {
+        if (productIds.size() > MAX_WATCHED) {
+            throw Failure.invalid("BATCH_SIZE_OUT_OF_RANGE", "product_ids", productIds.size() + " ids", "0 to 100 ids");
+        }
+        productIds.forEach(productId -> Texts.checkProductId("product_ids", productId));
+        return products.watch(after, Set.copyOf(productIds), more);
     }
 }

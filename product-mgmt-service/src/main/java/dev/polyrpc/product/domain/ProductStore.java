@@ -2,7 +2,9 @@ package dev.polyrpc.product.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Where products and the changes of their stock are kept. Safe for use by many threads. */
 public interface ProductStore {
@@ -20,6 +22,9 @@ public interface ProductStore {
 
     /** The latest changes of each product, latest first. */
     List<InventoryEvent> latestEvents(List<String> productIds, int limit);
+
+    /** Follows the changes of these products, or with none named of all; see {@link Inventory#watch}. */
+    InventoryWatch watch(@Nullable Long after, Set<String> productIds, Runnable more);
 
     /**
      * Carries a command out once for each key, and completes when that is durable: a repeated key gets the outcome of the

@@ -11,9 +11,6 @@ import java.util.Map;
 
 /** Says in the contract's words what the domain says of changes of stock. */
 final class InventoryEventMapper {
-    /** The subject that makes every customer's movements: it sees whose they are. */
-    private static final String RETURN = "return";
-
     private InventoryEventMapper() {}
 
     /** The whole event, for whoever made the change. */
@@ -32,7 +29,8 @@ final class InventoryEventMapper {
 
     /** As much of each event as a caller may see: stock is everybody's, whose return moved it is not. */
     static List<dev.polyrpc.proto.product.v1.InventoryEvent> visible(List<InventoryEvent> events, Caller caller) {
-        return events.stream().map(event -> visible(event, caller)).toList();
+        Visibility visibility = Visibility.of(caller);
+        return events.stream().map(event -> visible(event, visibility)).toList();
     }
 
     /** One entry for each product asked for, in that order, with as much as a caller may see. */
@@ -50,12 +48,10 @@ final class InventoryEventMapper {
                 .toList();
     }
 
-    private static dev.polyrpc.proto.product.v1.InventoryEvent visible(InventoryEvent event, Caller caller) {
-        boolean known = caller.staff()
-                || caller.subject().equals(event.initiatedBy())
-                || caller.subject().equals(RETURN);
+    /** As much of an event as a caller may see. */
+    static dev.polyrpc.proto.product.v1.InventoryEvent visible(InventoryEvent event, Visibility visibility) {
         dev.polyrpc.proto.product.v1.InventoryEvent whole = toProto(event);
-        return known
+        return visibility.isWhole(event)
                 ? whole
                 : whole.toBuilder().clearMovementId().clearInitiatedBy().build();
     }

@@ -29,6 +29,8 @@ import dev.polyrpc.proto.product.v1.MoveStockResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.UpdateProductRequest;
 import dev.polyrpc.proto.product.v1.UpdateProductResponse;
+import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -40,6 +42,7 @@ import java.util.stream.Collectors;
 public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
     private final Catalogue catalogue;
     private final Inventory inventory;
+    private final SharedMessages messages = new SharedMessages();
 
     /** Serves these use cases. */
     public ProductGrpcService(Catalogue catalogue, Inventory inventory) {
@@ -162,6 +165,11 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
                         .addAllProducts(InventoryEventMapper.byProduct(
                                 request.getProductIdsList(), events, CallContext.caller()))
                         .build());
+    }
+
+    @Override
+    public void watchInventory(WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> responses) {
+        InventorySubscription.start(inventory, messages, request, responses);
     }
 
     private static RequestKey key(String requestId) {

@@ -21,6 +21,10 @@ final class InventoryEventRows {
             + " FROM json_each(?) AS asked JOIN inventory_event AS event ON event.position IN"
             + " (SELECT latest.position FROM inventory_event AS latest WHERE latest.product_id = asked.value"
             + " ORDER BY latest.stock_version DESC LIMIT ?) ORDER BY asked.key, position DESC";
+    private static final String AFTER =
+            "SELECT position, " + COLUMNS + " FROM inventory_event WHERE position > ? AND position <= ?";
+    private static final String IN_ORDER = " ORDER BY position LIMIT ?";
+    private static final String OF_PRODUCTS = " AND product_id IN (SELECT value FROM json_each(?))";
     private static final String INSERT =
             "INSERT INTO inventory_event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position";
 
@@ -36,6 +40,14 @@ final class InventoryEventRows {
 
     static List<InventoryEvent> latest(Sql sql, String idsAsJson, int limit) {
         return sql.list(LATEST, InventoryEventRows::read, idsAsJson, limit);
+    }
+
+    static List<InventoryEvent> after(Sql sql, long after, long upTo, int limit) {
+        return sql.list(AFTER + IN_ORDER, InventoryEventRows::read, after, upTo, limit);
+    }
+
+    static List<InventoryEvent> afterOfProducts(Sql sql, long after, long upTo, String idsAsJson, int limit) {
+        return sql.list(AFTER + OF_PRODUCTS + IN_ORDER, InventoryEventRows::read, after, upTo, idsAsJson, limit);
     }
 
     /** Appends an event; returns the position that it was given. */

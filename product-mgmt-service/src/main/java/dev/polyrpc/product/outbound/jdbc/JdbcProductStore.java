@@ -2,6 +2,7 @@ package dev.polyrpc.product.outbound.jdbc;
 
 import dev.polyrpc.product.domain.Command;
 import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.InventoryWatch;
 import dev.polyrpc.product.domain.MoveStock;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
@@ -13,26 +14,39 @@ import dev.polyrpc.store.Request;
 import dev.polyrpc.store.RequestLog;
 import dev.polyrpc.store.Sql;
 import dev.polyrpc.store.SqliteStore;
+import dev.polyrpc.store.feed.EventTable;
+import dev.polyrpc.store.feed.Feed;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps products in an embedded database. Safe for use by many threads. */
 public final class JdbcProductStore implements ProductStore {
+    /** The table that watches follow. */
+    public static final EventTable<InventoryEvent> EVENTS = new EventTable<>(
+            "inventory_event",
+            InventoryEvent::position,
+            "SELECT position, event_time FROM inventory_event ORDER BY position LIMIT ?");
+
     private static final String ANYBODY = "";
 
     private final SqliteStore store;
+    private final Feed<InventoryEvent> feed;
     private final Clock clock;
     private final RequestLog requests;
     private final RequestLog movements;
     private final PageTokens tokens;
 
-    /** Makes the store on an open database. */
-    public JdbcProductStore(SqliteStore store, Clock clock) {
+    /** Makes the store on an open database, whose events are published to a feed of {@link #EVENTS}. */
+    public JdbcProductStore(SqliteStore store, Feed<InventoryEvent> feed, Clock clock) {
         this.store = store;
+        this.feed = feed;
         this.clock = clock;
         this.requests = new RequestLog(store, clock);
         this.movements = RequestLog.forEver(store, clock, "movement_id");
@@ -77,6 +91,11 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     @Override
+    public InventoryWatch watch(@Nullable Long after, Set<String> productIds, Runnable more) {
+        return new JdbcInventoryWatch(feed.watch(after, InventorySelection.of(productIds), more));
+    }
+
+    @Override
     public <T> CompletionStage<T> write(RequestKey key, Class<T> answer, Command<T> command) {
         Request request = new Request(key.subject(), command.getClass().getSimpleName(), key.requestId(), command);
         return requests.write(request, answer, sql -> command.decide(transaction(sql)));
@@ -89,7 +108,7 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     private JdbcTransaction transaction(Sql sql) {
-        return new JdbcTransaction(sql, clock.instant());
+        return new JdbcTransaction(sql, feed, clock.instant());
     }
 
     /** A page of what was found, one more than fits being the sign that there is a next page. */
@@ -102,7 +121,7 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     /** Ids as a JSON array; checked ids hold nothing that JSON would have to escape. */
-    private static String json(List<String> productIds) {
+    static String json(Collection<String> productIds) {
         return productIds.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
     }
 }

@@ -6,6 +6,7 @@ import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.Stock;
 import dev.polyrpc.product.domain.Transaction;
 import dev.polyrpc.store.Sql;
+import dev.polyrpc.store.feed.Feed;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** A command's view of the database, on the writer's connection. */
 final class JdbcTransaction implements Transaction {
     private final Sql sql;
+    private final Feed<InventoryEvent> feed;
     private final Instant now;
 
-    JdbcTransaction(Sql sql, Instant now) {
+    JdbcTransaction(Sql sql, Feed<InventoryEvent> feed, Instant now) {
         this.sql = sql;
+        this.feed = feed;
         this.now = now;
     }
 
@@ -50,6 +53,8 @@ final class JdbcTransaction implements Transaction {
             String initiatedBy) {
         InventoryEvent event = new InventoryEvent(0, productId, cause, change, stock, movementId, initiatedBy, now);
         ProductRows.change(sql, productId, stock);
-        return event.at(InventoryEventRows.append(sql, event));
+        InventoryEvent appended = event.at(InventoryEventRows.append(sql, event));
+        feed.publish(sql, appended);
+        return appended;
     }
 }
