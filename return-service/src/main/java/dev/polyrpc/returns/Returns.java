@@ -107,7 +107,8 @@ public final class Returns implements Running {
             saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);
             startTimer(store);
             server = startServer(
-                    new ReturnGrpcService(commands(store), new ReturnQueries(store), PageTokens.of(database)),
+                    new ReturnGrpcService(
+                            commands(store), new ReturnQueries(store), PageTokens.of(database), config.itemTimeout()),
                     identity,
                     verifier,
                     telemetry);

@@ -13,6 +13,7 @@ import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.MoveStockResponse;
 import dev.polyrpc.proto.product.v1.Movement;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,9 @@ final class FakeProductMgmt implements AutoCloseable {
         /** Nothing is done and nothing said. */
         HANG,
         /** It is done, and nothing said. */
-        DO_AND_HANG
+        DO_AND_HANG,
+        /** Nothing is done until {@link #release}. */
+        HOLD
     }
 
     private static final long PATIENCE_S = 10;
@@ -48,6 +51,7 @@ final class FakeProductMgmt implements AutoCloseable {
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final Map<String, MoveStockRequest> effects = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Object> script = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile String watched = "";
     private volatile @Nullable Object always;
     private final int port;
@@ -78,6 +82,14 @@ final class FakeProductMgmt implements AutoCloseable {
         always = outcome;
     }
 
+    /** From now on nothing is held; what was is done and answered. */
+    void release() {
+        always = null;
+        for (Runnable call = held.poll(); call != null; call = held.poll()) {
+            call.run();
+        }
+    }
+
     /** Waits for the next call. */
     Call call() throws InterruptedException {
         Call call = calls.poll(PATIENCE_S, TimeUnit.SECONDS);
@@ -104,7 +116,7 @@ final class FakeProductMgmt implements AutoCloseable {
     void renew(String productId) {
         watched = productId;
         script.clear();
-        always = null;
+        release();
         calls.clear();
     }
 
@@ -152,13 +164,21 @@ final class FakeProductMgmt implements AutoCloseable {
                 responses.onError(Statuses.of(failure, CallContext.requestId()));
                 return;
             }
-            if (outcome != Manner.HANG) {
+            if (outcome == Manner.HOLD) {
+                ((ServerCallStreamObserver<MoveStockResponse>) responses)
+                        .setOnCancelHandler(() -> {}); // may answer late
+                held.add(() -> carryOut(request, responses));
+            } else if (outcome == Manner.DO_AND_HANG) {
                 effects.putIfAbsent(request.getMovementId(), request);
+            } else if (outcome == null) {
+                carryOut(request, responses);
             }
-            if (outcome == null) {
-                responses.onNext(MoveStockResponse.getDefaultInstance());
-                responses.onCompleted();
-            }
+        }
+
+        private void carryOut(MoveStockRequest request, StreamObserver<MoveStockResponse> responses) {
+            effects.putIfAbsent(request.getMovementId(), request);
+            responses.onNext(MoveStockResponse.getDefaultInstance());
+            responses.onCompleted();
         }
     }
 }

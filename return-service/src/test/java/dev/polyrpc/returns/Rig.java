@@ -15,6 +15,7 @@ import dev.polyrpc.proto.returns.v1.ReturnReason;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceBlockingStub;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceFutureStub;
+import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceStub;
 import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.Verdict;
 import io.grpc.Grpc;
@@ -58,6 +59,11 @@ final class Rig implements AutoCloseable {
     private Returns service;
 
     Rig() {
+        this(Map.of());
+    }
+
+    /** Starts the service with settings of the test's own, by their short names. */
+    Rig(Map<String, String> settings) {
         environment.putAll(Map.of(
                 "POLYRPC_RETURN_GRPC_PORT",
                 "0",
@@ -77,6 +83,7 @@ final class Rig implements AutoCloseable {
                 "20ms",
                 "POLYRPC_RETURN_DRAIN_TIMEOUT",
                 "2s"));
+        settings.forEach((name, value) -> environment.put(Returns.PREFIX + name, value));
         service = start();
     }
 
@@ -139,6 +146,16 @@ final class Rig implements AutoCloseable {
     /** Stops the service. */
     void stop() {
         service.close();
+        disconnect();
+    }
+
+    /** Tears down every connection to the service, with all calls on it, and connects again. */
+    void reconnect() {
+        disconnect();
+        connect(requireNonNull(service.ports().get("grpc")));
+    }
+
+    private void disconnect() {
         channels.values().forEach(ManagedChannel::shutdownNow);
         channels.clear();
     }
@@ -181,6 +198,20 @@ final class Rig implements AutoCloseable {
 
     ReturnServiceFutureStub warehouseAsync() {
         return async("warehouse", staffToken());
+    }
+
+    ReturnServiceStub aliceStreams() {
+        return streams("alice", customerToken(alice));
+    }
+
+    ReturnServiceStub warehouseStreams() {
+        return streams("warehouse", staffToken());
+    }
+
+    private ReturnServiceStub streams(String leaf, BearerCredentials token) {
+        return ReturnServiceGrpc.newStub(channel(leaf))
+                .withCallCredentials(token)
+                .withDeadlineAfter(LONG.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private ReturnServiceBlockingStub blocking(String leaf, BearerCredentials token, Duration deadline) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The methods that stream: in the contract, not served yet, and guarded all the same. */
+/** The methods that stream: which there are, and who may call them. */
 final class StreamsTest {
     private static final List<String> SCOPES = List.of("returns:read", "returns:write", "returns:inspect");
 
@@ -44,7 +44,7 @@ final class StreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SubmitReturns, returns:write", "WatchReturns, returns:read", "InspectReturns, returns:inspect"})
+    @CsvSource({"WatchReturns, returns:read"})
     void stream_withItsScope_isUnimplemented(String name, String scope) throws Exception {
         Throwable refusal = call(caller(scope), stream(name));
 

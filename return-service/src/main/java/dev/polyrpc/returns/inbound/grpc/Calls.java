@@ -22,14 +22,21 @@ final class Calls {
         return new Principal(caller.subject(), caller.staff(), CallContext.requestId(), caller);
     }
 
-    /** How long the caller waits; the server's cap gives every call a deadline. */
+    /** How long the caller waits; the server's cap gives every unary call a deadline. */
     static Patience patience() {
+        return Patience.of(timeLeft(Duration.ZERO), System::nanoTime);
+    }
+
+    /** How long one item of the caller's stream is waited for: so long at most, while the stream lasts. */
+    static Patience patience(Duration most) {
+        Duration left = timeLeft(most);
+        return Patience.of(left.compareTo(most) < 0 ? left : most, System::nanoTime);
+    }
+
+    private static Duration timeLeft(Duration withoutDeadline) {
         Deadline deadline = Context.current().getDeadline();
-        return Patience.of(
-                deadline == null
-                        ? Duration.ZERO
-                        : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS))
-                                .minus(RESERVE),
-                System::nanoTime);
+        return deadline == null
+                ? withoutDeadline
+                : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)).minus(RESERVE);
     }
 }

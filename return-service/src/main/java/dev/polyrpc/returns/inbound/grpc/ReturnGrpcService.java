@@ -17,10 +17,14 @@ import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
 import dev.polyrpc.proto.returns.v1.InitiateReturnResponse;
 import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
 import dev.polyrpc.proto.returns.v1.InspectReturnResponse;
+import dev.polyrpc.proto.returns.v1.InspectReturnsRequest;
+import dev.polyrpc.proto.returns.v1.InspectReturnsResponse;
 import dev.polyrpc.proto.returns.v1.ListReturnsRequest;
 import dev.polyrpc.proto.returns.v1.ListReturnsResponse;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import dev.polyrpc.proto.returns.v1.ReturnsOfProduct;
+import dev.polyrpc.proto.returns.v1.SubmitReturnsRequest;
+import dev.polyrpc.proto.returns.v1.SubmitReturnsResponse;
 import dev.polyrpc.returns.domain.Cancellation;
 import dev.polyrpc.returns.domain.Principal;
 import dev.polyrpc.returns.domain.ReturnCommands;
@@ -28,18 +32,25 @@ import dev.polyrpc.returns.domain.ReturnQueries;
 import dev.polyrpc.store.PageTokens;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 
 /** Returns over gRPC. Safe for use by many threads. */
 public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImplBase {
     private final ReturnCommands commands;
     private final ReturnQueries queries;
     private final PageTokens pages;
+    private final ReturnItems items;
 
-    /** Serves these use cases. */
-    public ReturnGrpcService(ReturnCommands commands, ReturnQueries queries, PageTokens pages) {
+    /**
+     * Serves these use cases.
+     *
+     * @param itemTimeout how long an item of a stream waits for product management
+     */
+    public ReturnGrpcService(ReturnCommands commands, ReturnQueries queries, PageTokens pages, Duration itemTimeout) {
         this.commands = commands;
         this.queries = queries;
         this.pages = pages;
+        this.items = new ReturnItems(commands, itemTimeout);
     }
 
     /** The methods that read too much for an event loop. */
@@ -125,6 +136,16 @@ public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImpl
                 .forEach((productId, returns) -> response.addProducts(
                         ReturnsOfProduct.newBuilder().setProductId(productId).addAllProductReturns(toProto(returns))));
         reply(responses, response.build());
+    }
+
+    @Override
+    public StreamObserver<SubmitReturnsRequest> submitReturns(StreamObserver<SubmitReturnsResponse> responses) {
+        return items.submit(responses);
+    }
+
+    @Override
+    public StreamObserver<InspectReturnsRequest> inspectReturns(StreamObserver<InspectReturnsResponse> responses) {
+        return items.inspect(responses);
     }
 
     private static <T> void reply(StreamObserver<T> responses, T response) {
