@@ -1,5 +1,6 @@
 package dev.polyrpc.returns;
 
+import static dev.polyrpc.returns.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,6 +13,7 @@ import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +189,27 @@ final class InspectReturnsTest {
                 .extracting(InspectReturnsResponse::getItem)
                 .doesNotHaveDuplicates();
         assertThat(rig.productMgmt.count(Movement.MOVEMENT_RESTOCK)).isEqualTo(20);
+    }
+
+    @Test
+    void serviceStopped_whatIsUnderWayIsAnswered_thenTheStreamEnds() throws Exception {
+        InspectReturnRequest verdict = Rig.accept(rig.quarantined("A-1"));
+        rig.productMgmt.always(FakeProductMgmt.Manner.HOLD);
+        Conversation<InspectReturnsRequest, InspectReturnsResponse> desk = begin();
+        desk.send(item(1, verdict));
+        rig.productMgmt.call();
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(rig::stop);
+        InspectReturnsResponse answer = desk.answer();
+        Throwable end = desk.failure();
+        stopped.get();
+        rig.startAgain();
+        rig.productMgmt.release();
+
+        assertThat(answer.getProductReturn().getState()).isEqualTo(ReturnState.RETURN_STATE_RESTOCKING);
+        assertThat(refusal(end)).isEqualTo("UNAVAILABLE SERVER_DRAINING");
+        assertThat(rig.warehouse().inspectReturn(verdict).getProductReturn().getState())
+                .isEqualTo(ReturnState.RETURN_STATE_RESTOCKED);
     }
 
     private static Conversation<InspectReturnsRequest, InspectReturnsResponse> begin() {
