@@ -3,6 +3,7 @@ package dev.polyrpc.kit.grpc;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.tls.Peer;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes the call that the current thread serves; what the interceptors found out. */
@@ -15,6 +16,9 @@ public final class CallContext {
     volatile @Nullable Caller caller;
     /** How a stream ends itself when the server closes; where there is nothing, it is ended from outside. */
     volatile @Nullable Runnable atDrain;
+
+    /** What the answer's headers say besides; written by the handler before they are sent. */
+    private volatile @Nullable Metadata headers;
 
     CallContext(String requestId) {
         this.requestId = requestId;
@@ -33,6 +37,25 @@ public final class CallContext {
     /** The id that the call has in every log, x-request-id. */
     public static String requestId() {
         return current().requestId;
+    }
+
+    /** Adds a header to the call's answer; for a handler, before it returns and before its first answer. */
+    public static void answerHeader(String name, String value) {
+        CallContext context = current();
+        Metadata added = new Metadata();
+        added.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+        Metadata earlier = context.headers;
+        if (earlier != null) {
+            added.merge(earlier);
+        }
+        context.headers = added;
+    }
+
+    void addHeadersTo(Metadata first) {
+        Metadata added = headers;
+        if (added != null) {
+            first.merge(added);
+        }
     }
 
     static CallContext current() {

@@ -18,13 +18,15 @@ final class RequestIdInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String id = RequestId.of(headers.get(HEADER));
-        Context context = Context.current().withValue(CallContext.KEY, new CallContext(id));
+        CallContext served = new CallContext(id);
+        Context context = Context.current().withValue(CallContext.KEY, served);
         ServerCall<Q, A> answering = new SimpleForwardingServerCall<>(call) {
             private boolean answered;
 
             @Override
             public void sendHeaders(Metadata first) {
                 first.put(HEADER, id);
+                served.addHeadersTo(first);
                 answered = true;
                 super.sendHeaders(first);
             }
