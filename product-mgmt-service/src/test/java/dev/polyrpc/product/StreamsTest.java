@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The methods that stream: in the contract, not served yet, and guarded all the same. */
+/** The methods that stream are guarded as all others are. */
 final class StreamsTest {
     private static final List<String> SCOPES =
             List.of("product:read", "product:write", "stock:adjust", "stock:quarantine", "stock:settle");
@@ -46,14 +46,6 @@ final class StreamsTest {
         assertThat(streams())
                 .extracting(MethodDescriptor::getBareMethodName)
                 .containsExactlyInAnyOrder("ImportProducts", "WatchInventory", "ReconcileInventory");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ImportProducts, product:write", "ReconcileInventory, stock:adjust"})
-    void stream_withItsScope_isUnimplemented(String name, String scope) throws Exception {
-        Throwable refusal = call(caller(scope), stream(name));
-
-        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 
     @ParameterizedTest

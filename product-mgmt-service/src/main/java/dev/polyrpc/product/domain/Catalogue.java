@@ -49,6 +49,11 @@ public final class Catalogue {
         return products.write(key, Product.class, new UpdateProduct(productId, etag, values, inOrder));
     }
 
+    /** Creates a product, or makes the entry of one that exists this one; completes once that is durable. */
+    public CompletionStage<ImportOutcome> put(String productId, CatalogueEntry entry, RequestKey key) {
+        return products.write(key, ImportOutcome.class, new ImportProduct(productId, entry));
+    }
+
     static void checkBatch(List<String> productIds) {
         if (productIds.isEmpty() || productIds.size() > MAX_BATCH) {
             throw Failure.invalid("BATCH_SIZE_OUT_OF_RANGE", "product_ids", productIds.size() + " ids", "1 to 100 ids");

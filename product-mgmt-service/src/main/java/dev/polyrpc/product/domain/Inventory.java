@@ -24,6 +24,15 @@ public final class Inventory {
         return products.write(key, InventoryEvent.class, new AdjustInventory(productId, change, key.subject()));
     }
 
+    /**
+     * Makes the units on hand what was counted, if the stock has not changed since; completes once that is durable.
+     *
+     * @param stockVersion the stock's version when it was counted
+     */
+    public CompletionStage<StockCount> count(String productId, int counted, long stockVersion, RequestKey key) {
+        return products.write(key, StockCount.class, new CountStock(productId, counted, stockVersion, key.subject()));
+    }
+
     /** Moves returned units, once for each movement id; completes once that is durable. */
     public CompletionStage<InventoryEvent> move(MoveStock movement) {
         return products.write(movement);

@@ -3,6 +3,7 @@ package dev.polyrpc.product.inbound.grpc;
 import static dev.polyrpc.kit.grpc.Answers.answer;
 
 import dev.polyrpc.kit.grpc.CallContext;
+import dev.polyrpc.kit.grpc.ItemStream;
 import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.Inventory;
 import dev.polyrpc.product.domain.InventoryEvent;
@@ -20,6 +21,8 @@ import dev.polyrpc.proto.product.v1.CreateProductRequest;
 import dev.polyrpc.proto.product.v1.CreateProductResponse;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
+import dev.polyrpc.proto.product.v1.ImportProductsRequest;
+import dev.polyrpc.proto.product.v1.ImportProductsResponse;
 import dev.polyrpc.proto.product.v1.ListInventoryEventsRequest;
 import dev.polyrpc.proto.product.v1.ListInventoryEventsResponse;
 import dev.polyrpc.proto.product.v1.ListProductsRequest;
@@ -27,6 +30,8 @@ import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.MoveStockResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryRequest;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse;
 import dev.polyrpc.proto.product.v1.UpdateProductRequest;
 import dev.polyrpc.proto.product.v1.UpdateProductResponse;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
@@ -170,6 +175,20 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
     @Override
     public void watchInventory(WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> responses) {
         InventorySubscription.start(inventory, messages, request, responses);
+    }
+
+    @Override
+    public StreamObserver<ImportProductsRequest> importProducts(StreamObserver<ImportProductsResponse> responses) {
+        ProductImport products =
+                new ProductImport(catalogue, CallContext.caller().subject());
+        return ItemStream.collect(responses, products::take, products::summary);
+    }
+
+    @Override
+    public StreamObserver<ReconcileInventoryRequest> reconcileInventory(
+            StreamObserver<ReconcileInventoryResponse> responses) {
+        Stocktake counts = new Stocktake(inventory, CallContext.caller().subject());
+        return ItemStream.answerEach(responses, counts::take);
     }
 
     private static RequestKey key(String requestId) {

@@ -1,0 +1,34 @@
+package dev.polyrpc.product.domain;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import java.util.Map;
+
+record CountStock(String productId, int counted, long stockVersion, String initiatedBy) implements Command<StockCount> {
+    @Override
+    public StockCount decide(Transaction transaction) {
+        Texts.checkProductId("product_id", productId);
+        if (counted < 0 || counted > Stock.MAX) {
+            throw Failure.invalid("QUANTITY_OUT_OF_RANGE", "counted", counted, "0 to " + Stock.MAX);
+        }
+        Stock stock = transaction
+                .find(productId)
+                .orElseThrow(() -> Catalogue.notFound(productId))
+                .stock();
+        if (stockVersion != stock.version()) {
+            throw new Failure(
+                    Kind.CONFLICT,
+                    "STOCK_VERSION_STALE",
+                    "stock_version: %d, the stock was changed since (expected: %d)"
+                            .formatted(stockVersion, stock.version()),
+                    Map.of("stock_version", String.valueOf(stock.version())));
+        }
+        int change = counted - stock.onHand();
+        if (change == 0) {
+            return new StockCount(null, stock);
+        }
+        InventoryEvent correction = transaction.change(
+                productId, stock.adjusted(change), InventoryCause.STOCKTAKE, change, null, initiatedBy);
+        return new StockCount(correction, correction.stock());
+    }
+}
