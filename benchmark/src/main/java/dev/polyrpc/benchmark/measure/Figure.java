@@ -1,0 +1,32 @@
+package dev.polyrpc.benchmark.measure;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** One figure over all rounds: its median, and between what it lay. Immutable. */
+public record Figure(double median, double least, double most) {
+    /** Of some windows. */
+    public static Figure of(List<Window> windows, ToDoubleFunction<Window> value) {
+        return of(windows.stream().mapToDouble(value));
+    }
+
+    /** Of the ratio that windows have to those of another stack in the same round. */
+    public static Figure ratio(List<Window> windows, List<Window> others, ToDoubleFunction<Window> value) {
+        return of(IntStream.range(0, Math.min(windows.size(), others.size()))
+                .mapToDouble(n -> value.applyAsDouble(windows.get(n)) / value.applyAsDouble(others.get(n))));
+    }
+
+    private static Figure of(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        int half = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return new Figure(median, sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /** How far the rounds lay apart, as a share of the median to either side. */
+    public double spread() {
+        return (most - least) / 2 / median;
+    }
+}

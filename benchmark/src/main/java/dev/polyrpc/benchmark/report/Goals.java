@@ -1,0 +1,58 @@
+package dev.polyrpc.benchmark.report;
+
+import dev.polyrpc.benchmark.measure.Figure;
+import dev.polyrpc.benchmark.measure.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The figures that the project wants to reach, as far as a run tells about them. */
+public final class Goals {
+    private Goals() {}
+
+    /** Of the unary calls and, where they were measured, of the streams. */
+    public static List<Goal> of(Results unary, @Nullable Results streams, Names names) {
+        List<Goal> goals = new ArrayList<>();
+        goals.add(new Goal(
+                "P1", "unary, calls/s to bare", true, 0.90, unary.ratio(names.shipped, names.bare, Window::perSecond)));
+        goals.add(new Goal(
+                "P1",
+                "unary, server CPU to bare",
+                false,
+                1.15,
+                unary.ratio(names.shipped, names.bare, Window::cpuMicros)));
+        goals.add(new Goal(
+                "P1", "unary, allocation to bare", false, 1.15, unary.ratio(names.shipped, names.bare, Window::bytes)));
+        if (streams != null) {
+            goals.add(new Goal(
+                    "P11",
+                    "server stream, messages/s to bare",
+                    true,
+                    0.95,
+                    streams.ratio(names.shipped, names.bare, Window::perSecond)));
+            goals.add(new Goal(
+                    "P11",
+                    "server stream, messages/s to unary calls/s",
+                    true,
+                    7,
+                    Figure.ratio(streams.of(names.shipped), unary.of(names.shipped), Window::perSecond)));
+        }
+        goals.add(new Goal(
+                "P18",
+                "unary, default flags to tuned, calls/s",
+                true,
+                0.95,
+                unary.ratio(names.shipped, names.tuned, Window::perSecond)));
+        return goals;
+    }
+
+    /** The table for people. */
+    public static String table(List<Goal> goals) {
+        Table table = new Table("goal", "what", "wanted", "measured", "rounds", "verdict");
+        goals.forEach(goal -> table.row(goal.cells()));
+        return table.toString();
+    }
+
+    /** What the stacks are called. */
+    public record Names(String bare, String shipped, String tuned) {}
+}

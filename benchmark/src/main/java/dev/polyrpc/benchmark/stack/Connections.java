@@ -1,0 +1,72 @@
+package dev.polyrpc.benchmark.stack;
+
+import dev.polyrpc.kit.tls.TlsIdentity;
+import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptor;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Some connections to one server, all on one event loop of the client, as lean as grpc-java has them: callbacks on the
+ * loop, no retries. Safe for use by many threads.
+ */
+public final class Connections implements AutoCloseable {
+    private static final int END_S = 2;
+    private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    private final EventLoop loop = EventLoop.create("load");
+    private final List<ManagedChannel> channels;
+
+    private Connections(int port, ChannelCredentials credentials, int count, ClientInterceptor... interceptors) {
+        channels = IntStream.range(0, count)
+                .mapToObj(n -> NettyChannelBuilder.forAddress("localhost", port, credentials)
+                        .eventLoopGroup(loop.group())
+                        .channelType(loop.clientChannel())
+                        .directExecutor()
+                        .disableRetry()
+                        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                        .intercept(interceptors)
+                        .build())
+                .toList();
+    }
+
+    /** To a server that asks for nothing. */
+    public static Connections plaintext(int port, int count) {
+        return new Connections(port, InsecureChannelCredentials.create(), count);
+    }
+
+    /** To product management, over mutual TLS. */
+    public static Connections mutualTls(int port, int count, Path certificates, ClientInterceptor... interceptors) {
+        ChannelCredentials credentials =
+                TlsIdentity.load(certificates, "warehouse").grpcClient("product-mgmt");
+        return new Connections(port, credentials, count, interceptors);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return channels.size();
+    }
+
+    /** The n-th, counted round. */
+    public Channel get(int n) {
+        return channels.get(n % channels.size());
+    }
+
+    /** The one thread that runs every callback. */
+    public Executor loop() {
+        return loop.group();
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        loop.group().shutdownGracefully(0, END_S, TimeUnit.SECONDS).awaitUninterruptibly(END_S, TimeUnit.SECONDS);
+    }
+}

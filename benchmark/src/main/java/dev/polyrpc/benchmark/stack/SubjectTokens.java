@@ -1,0 +1,68 @@
+package dev.polyrpc.benchmark.stack;
+
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.token.domain.Grant;
+import dev.polyrpc.token.outbound.file.SigningKeyFile;
+import dev.polyrpc.token.outbound.jose.JwtSigner;
+import dev.polyrpc.token.outbound.jose.SigningKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Access tokens of as many subjects as a run wants, as the token service signs them. Safe for use by many threads. */
+public final class SubjectTokens {
+    /** The longest that any service believes. */
+    public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    private static final String ISSUER = "https://localhost:7490"; // what a service believes by default
+    private static final String AUDIENCE = "product-mgmt.polyrpc.test";
+
+    private final JwtSigner signer;
+
+    private SubjectTokens(JwtSigner signer) {
+        this.signer = signer;
+    }
+
+    /** Signs with the key that the running token service publishes. */
+    static SubjectTokens of(Path signingKey) throws IOException {
+        try {
+            return new SubjectTokens(
+                    new JwtSigner(ISSUER, new SigningKey(SigningKeyFile.open(signingKey, Profile.DEVELOPMENT))));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("%s: cannot be used: %s".formatted(signingKey, e.getMessage()), e);
+        }
+    }
+
+    /** A token for each of so many readers. */
+    public List<String> readers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> token("subject-%04d".formatted(n), Set.of("product:read"), Set.of("customer")))
+                .toList();
+    }
+
+    /** A token that may change the catalogue and its stock. */
+    public String writer() {
+        return token("warehouse", Set.of("product:read", "product:write", "stock:adjust"), Set.of("staff"));
+    }
+
+    private String token(String subject, Set<String> scopes, Set<String> roles) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return signer.sign(new Grant(
+                UUID.randomUUID().toString(),
+                subject,
+                "gateway",
+                AUDIENCE,
+                scopes,
+                roles,
+                List.of("gateway"),
+                now,
+                now.plus(LIFETIME)));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.polyrpc.benchmark.stack;
+
+import dev.polyrpc.certs.CertificateSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Starts the servers to be measured, in a folder of their own that goes with it, on ports that the system chooses. For
+ * use by one thread.
+ */
+public final class Workshop implements AutoCloseable {
+    /** What serves best on a small machine: one event loop, as two would contend with the callers, and no small heap. */
+    public static final List<String> TUNED =
+            List.of("-XX:+UseParallelGC", "-Xms512m", "-Xmx512m", "-Dio.grpc.netty.shaded.io.netty.eventLoopThreads=1");
+
+    private final Path root;
+    private final Path folder;
+    private final Path certificates;
+    private final Deque<ChildProcess> started = new ArrayDeque<>();
+    private final ChildProcess token;
+
+    private Workshop(Path root, Path folder) throws IOException, InterruptedException {
+        this.root = root;
+        this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
+        this.certificates = Files.createDirectory(folder.resolve("certs"));
+        CertificateSet.write(certificates, Instant.now());
+        this.token = run(
+                "token",
+                jar("token-service"),
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                Map.of(
+                        "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
+                        "POLYRPC_TOKEN_CLIENT_SECRETS",
+                                certificates.resolve("clients.sha256").toString(),
+                        "POLYRPC_TOKEN_SIGNING_KEY", signingKey().toString(),
+                        "POLYRPC_TOKEN_HTTPS_PORT", "0",
+                        "POLYRPC_TOKEN_ADMIN_PORT", "0"));
+    }
+
+    /**
+     * Makes certificates and starts the token service.
+     *
+     * @param root the project's folder, with everything built
+     * @param folder made for databases, logs and certificates, and deleted in the end
+     */
+    public static Workshop open(Path root, Path folder) throws IOException, InterruptedException {
+        return new Workshop(root.toAbsolutePath(), Files.createDirectories(folder.toAbsolutePath()));
+    }
+
+    /** Tokens that the services here believe. */
+    public SubjectTokens tokens() throws IOException {
+        return SubjectTokens.of(signingKey());
+    }
+
+    /** Starts the bare server, tuned. */
+    public Stack bare() throws IOException, InterruptedException {
+        List<String> program = List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName());
+        return new Stack("bare grpc-java, tuned", run("bare", program, TUNED, Map.of()), null);
+    }
+
+    /**
+     * Starts product management as it ships, each setting at its default but for ports and files.
+     *
+     * @param flags of its JVM; none = as it ships
+     */
+    public Stack product(String name, String database, List<String> flags) throws IOException, InterruptedException {
+        ChildProcess process = run(
+                database,
+                jar("product-mgmt-service"),
+                flags,
+                Map.of(
+                        "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
+                        certificates.toString(),
+                        "POLYRPC_PRODUCT_MGMT_DATABASE",
+                        folder.resolve(database + ".db").toString(),
+                        "POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE",
+                        "https://localhost:" + token.port("https"),
+                        "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
+                        "0",
+                        "POLYRPC_PRODUCT_MGMT_ADMIN_PORT",
+                        "0"));
+        return new Stack(name, process, certificates);
+    }
+
+    /** Copies the database of a service that has ended. */
+    public void copyDatabase(String from, String to) throws IOException {
+        for (String suffix : List.of(".db", ".db-wal")) {
+            Path source = folder.resolve(from + suffix);
+            if (Files.exists(source)) {
+                Files.copy(source, folder.resolve(to + suffix));
+            }
+        }
+    }
+
+    /** The processes that run, the latest first. */
+    public List<ChildProcess> processes() {
+        return started.stream().filter(ChildProcess::isAlive).toList();
+    }
+
+    @Override
+    public void close() {
+        started.forEach(ChildProcess::close);
+        delete();
+    }
+
+    private ChildProcess run(String name, List<String> program, List<String> flags, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(flags);
+        arguments.add(
+                "-Djava.rmi.server.hostname=localhost"); // for whoever attaches: a host need not know its own name
+        arguments.add("-Dpolyrpc.bench=" + folder); // so that whoever finds it left over knows where it belongs
+        arguments.addAll(program);
+        ChildProcess process = ChildProcess.start(name, arguments, settings, folder);
+        started.push(process);
+        return process;
+    }
+
+    private List<String> jar(String module) {
+        Path jar = root.resolve(module).resolve("target").resolve(module + ".jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("%s: no such file (expected: built before)".formatted(jar));
+        }
+        return List.of("-jar", jar.toString());
+    }
+
+    private Path signingKey() {
+        return folder.resolve("signing-key.pem");
+    }
+
+    private synchronized void delete() {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
