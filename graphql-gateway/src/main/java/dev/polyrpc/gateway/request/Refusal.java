@@ -3,10 +3,12 @@ package dev.polyrpc.gateway.request;
 import dev.polyrpc.gateway.graph.ErrorWords;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.http.HttpStatuses;
 import graphql.GraphQLError;
 import java.io.Serial;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A request that is refused as a whole, before any operation runs. */
 final class Refusal extends RuntimeException {
@@ -36,7 +38,7 @@ final class Refusal extends RuntimeException {
 
     /** A failure of what every request needs: the token's check above all. */
     static Refusal of(Failure failure) {
-        return new Refusal(status(failure.kind()), headers(failure), List.of(error(failure)));
+        return new Refusal(HttpStatuses.status(failure.kind()), headers(failure), List.of(error(failure)));
     }
 
     /** A document that does not parse or validate: the older media type has no status for that. */
@@ -57,16 +59,12 @@ final class Refusal extends RuntimeException {
     }
 
     private static Map<String, String> headers(Failure failure) {
-        return switch (failure.kind()) {
-            case UNAUTHENTICATED -> Map.of("www-authenticate", "Bearer realm=\"polyrpc\", error=\"invalid_token\"");
-            case EXHAUSTED -> Map.of("retry-after", seconds(failure.details().getOrDefault("retryAfterMs", "1000")));
-            default -> Map.of();
-        };
-    }
-
-    /** HTTP counts in whole seconds: rounded up, for who comes early is refused again. */
-    private static String seconds(String millis) {
-        return String.valueOf((Long.parseLong(millis) + 999) / 1000);
+        Map<String, String> headers = new TreeMap<>();
+        if (failure.kind() == Kind.UNAUTHENTICATED) {
+            headers.put("www-authenticate", "Bearer realm=\"polyrpc\", error=\"invalid_token\"");
+        }
+        HttpStatuses.retryAfter(failure).ifPresent(seconds -> headers.put("retry-after", String.valueOf(seconds)));
+        return headers;
     }
 
     private static GraphQLError error(Failure failure) {
@@ -75,19 +73,5 @@ final class Refusal extends RuntimeException {
                 .message("%s", words.message())
                 .extensions(words.extensions())
                 .build();
-    }
-
-    private static int status(Kind kind) {
-        return switch (kind) {
-            case INVALID, OUT_OF_RANGE, STATE -> 400;
-            case UNAUTHENTICATED -> 401;
-            case DENIED -> 403;
-            case NOT_FOUND -> 404;
-            case EXISTS, CONFLICT -> 409;
-            case EXHAUSTED -> 429;
-            case INTERNAL -> 500;
-            case UNAVAILABLE -> 503;
-            case DEADLINE -> 504;
-        };
     }
 }

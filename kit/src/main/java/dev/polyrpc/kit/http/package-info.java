@@ -1,4 +1,4 @@
-/** HTTPS servers on Vert.x, with this process's identity. */
+/** HTTPS servers on Vert.x, with this process's identity, and a failure in HTTP's words. */
 @NullMarked
 package dev.polyrpc.kit.http;
 

@@ -1,6 +1,7 @@
 package dev.polyrpc.token.inbound.http;
 
 import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.http.HttpStatuses;
 import dev.polyrpc.token.domain.IssuedToken;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,29 +36,12 @@ record OAuthAnswer(int status, Map<String, String> headers, Map<String, Object> 
         body.put("error", failure.reason().toLowerCase(Locale.ROOT));
         body.put("error_description", failure.getMessage());
         Map<String, String> headers = new TreeMap<>();
-        int status = status(failure);
+        int status = HttpStatuses.status(failure.kind());
         if (status == 401) {
             headers.put("WWW-Authenticate", "Basic realm=\"token\"");
         }
-        String retryAfter = failure.details().get("retryAfterMs");
-        if (retryAfter != null) {
-            headers.put("Retry-After", String.valueOf(Math.max(1, Long.parseLong(retryAfter) / 1000)));
-        }
+        HttpStatuses.retryAfter(failure).ifPresent(seconds -> headers.put("Retry-After", String.valueOf(seconds)));
         return new OAuthAnswer(status, headers, body);
-    }
-
-    private static int status(Failure failure) {
-        return switch (failure.kind()) {
-            case INVALID, STATE, OUT_OF_RANGE -> 400;
-            case UNAUTHENTICATED -> 401;
-            case DENIED -> 403;
-            case NOT_FOUND -> 404;
-            case EXISTS, CONFLICT -> 409;
-            case EXHAUSTED -> 429;
-            case INTERNAL -> 500;
-            case UNAVAILABLE -> 503;
-            case DEADLINE -> 504;
-        };
     }
 
     @Override
