@@ -15,6 +15,7 @@ import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.returns.domain.ReturnCommands;
+import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnQueries;
 import dev.polyrpc.returns.domain.ReturnSaga;
 import dev.polyrpc.returns.domain.ReturnStore;
@@ -25,6 +26,8 @@ import dev.polyrpc.returns.outbound.jdbc.JdbcReturnStore;
 import dev.polyrpc.store.PageTokens;
 import dev.polyrpc.store.SqliteStore;
 import dev.polyrpc.store.UuidV7;
+import dev.polyrpc.store.feed.Feed;
+import dev.polyrpc.store.feed.Retention;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
@@ -87,7 +90,10 @@ public final class Returns implements Running {
                     identity.grpcClient(PRODUCT_MGMT),
                     ProductMgmtServiceGrpc.getServiceDescriptor());
             closers.push(this::closeChannel);
-            ReturnStore store = new JdbcReturnStore(database, clock);
+            Feed<ReturnEvent> feed = Feed.open(database, JdbcReturnStore.EVENTS);
+            closers.push(feed::close);
+            closers.push(Retention.start(database, JdbcReturnStore.EVENTS, clock, config.eventRetention())::close);
+            ReturnStore store = new JdbcReturnStore(database, feed, clock);
             ReturnMetrics metrics = new ReturnMetrics(telemetry.meter(), store, clock);
             closers.push(metrics::close);
             admin = AdminServer.start(

@@ -19,6 +19,7 @@ record ReturnsConfig(
         Duration requestTimeout,
         Duration itemTimeout,
         Duration drainTimeout,
+        Duration eventRetention,
         Duration sagaInterval,
         AccessLog.Mode accessLog,
         Profile profile) {
@@ -36,6 +37,7 @@ record ReturnsConfig(
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("ITEM_TIMEOUT", Duration.ofSeconds(2)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.duration("EVENT_RETENTION", Duration.ofDays(90)),
                 settings.duration("SAGA_INTERVAL", Duration.ofSeconds(1)),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED),
                 settings.profile());

@@ -26,6 +26,7 @@ final class ReturnsConfigTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
+                        Duration.ofDays(90),
                         Duration.ofSeconds(1),
                         AccessLog.Mode.SAMPLED,
                         Profile.DEVELOPMENT));
@@ -44,6 +45,7 @@ final class ReturnsConfigTest {
                 Map.entry("POLYRPC_RETURN_REQUEST_TIMEOUT", "4s"),
                 Map.entry("POLYRPC_RETURN_ITEM_TIMEOUT", "7ms"),
                 Map.entry("POLYRPC_RETURN_DRAIN_TIMEOUT", "5ms"),
+                Map.entry("POLYRPC_RETURN_EVENT_RETENTION", "7d"),
                 Map.entry("POLYRPC_RETURN_SAGA_INTERVAL", "6m"),
                 Map.entry("POLYRPC_RETURN_ACCESS_LOG", "all"),
                 Map.entry("POLYRPC_PROFILE", "production"));
@@ -60,6 +62,7 @@ final class ReturnsConfigTest {
                         Duration.ofSeconds(4),
                         Duration.ofMillis(7),
                         Duration.ofMillis(5),
+                        Duration.ofDays(7),
                         Duration.ofMinutes(6),
                         AccessLog.Mode.ALL,
                         Profile.PRODUCTION));

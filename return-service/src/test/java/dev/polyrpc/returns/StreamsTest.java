@@ -44,14 +44,6 @@ final class StreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WatchReturns, returns:read"})
-    void stream_withItsScope_isUnimplemented(String name, String scope) throws Exception {
-        Throwable refusal = call(caller(scope), stream(name));
-
-        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-    }
-
-    @ParameterizedTest
     @CsvSource({"SubmitReturns, returns:write", "WatchReturns, returns:read", "InspectReturns, returns:inspect"})
     void stream_withAllScopesButItsOwn_isDenied(String name, String scope) throws Exception {
         String[] others = SCOPES.stream().filter(other -> !other.equals(scope)).toArray(String[]::new);

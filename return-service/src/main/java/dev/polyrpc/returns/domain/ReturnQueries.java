@@ -84,6 +84,16 @@ public final class ReturnQueries {
         return latest;
     }
 
+    /**
+     * Follows the changes of the returns that the caller may see: each once and in order, after it is durable.
+     *
+     * @param after position to go on after; 0: begin with the oldest change that is kept; null: with the next to come
+     * @param more run whenever there may be a change again after there was none; it must not wait
+     */
+    public ReturnWatch watch(Principal caller, @Nullable Long after, Runnable more) {
+        return store.watch(after, customer(caller), more);
+    }
+
     private static ReturnStore.Filter filter(
             Principal caller, @Nullable ReturnState state, @Nullable String productId, @Nullable String before) {
         return new ReturnStore.Filter(customer(caller), state, productId, before);

@@ -19,6 +19,9 @@ public interface ReturnStore {
     /** Makes a change; completes when it is durable. */
     <T> CompletionStage<T> write(Function<ReturnChanges, T> change);
 
+    /** Follows the changes of one customer's returns, or with null of all; see {@link ReturnQueries#watch}. */
+    ReturnWatch watch(@Nullable Long after, @Nullable String customer, Runnable more);
+
     /** Reads one return. */
     Optional<ProductReturn> find(String returnId);
 

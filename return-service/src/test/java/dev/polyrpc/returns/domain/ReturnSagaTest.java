@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.returns.outbound.jdbc.JdbcReturnStore;
 import dev.polyrpc.store.SqliteStore;
+import dev.polyrpc.store.feed.Feed;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class ReturnSagaTest {
     @BeforeEach
     void open() {
         database = SqliteStore.open(folder.resolve("return.db"), "classpath:db/return");
-        store = new JdbcReturnStore(database, Clock.systemUTC());
+        store = new JdbcReturnStore(database, Feed.open(database, JdbcReturnStore.EVENTS), Clock.systemUTC());
         saga = new ReturnSaga(store, stock, Clock.systemUTC(), Duration.ofMinutes(1), this::begin);
         commands = new ReturnCommands(
                 store, saga, Clock.systemUTC(), () -> UUID.randomUUID().toString());

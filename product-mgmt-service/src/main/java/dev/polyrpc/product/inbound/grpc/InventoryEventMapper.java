@@ -30,7 +30,9 @@ final class InventoryEventMapper {
     /** As much of each event as a caller may see: stock is everybody's, whose return moved it is not. */
     static List<dev.polyrpc.proto.product.v1.InventoryEvent> visible(List<InventoryEvent> events, Caller caller) {
         Visibility visibility = Visibility.of(caller);
-        return events.stream().map(event -> visible(event, visibility)).toList();
+        return events.stream()
+                .map(event -> visibility.isWhole(event) ? toProto(event) : nameless(event))
+                .toList();
     }
 
     /** One entry for each product asked for, in that order, with as much as a caller may see. */
@@ -48,12 +50,9 @@ final class InventoryEventMapper {
                 .toList();
     }
 
-    /** As much of an event as a caller may see. */
-    static dev.polyrpc.proto.product.v1.InventoryEvent visible(InventoryEvent event, Visibility visibility) {
-        dev.polyrpc.proto.product.v1.InventoryEvent whole = toProto(event);
-        return visibility.isWhole(event)
-                ? whole
-                : whole.toBuilder().clearMovementId().clearInitiatedBy().build();
+    /** The event without what names a customer's return. */
+    static dev.polyrpc.proto.product.v1.InventoryEvent nameless(InventoryEvent event) {
+        return toProto(event).toBuilder().clearMovementId().clearInitiatedBy().build();
     }
 
     private static dev.polyrpc.proto.product.v1.InventoryCause toProto(InventoryCause cause) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** One call of WatchInventory: takes a change from the watch whenever the client can take one. */
 final class InventorySubscription {
     private final Visibility visibility = Visibility.of(CallContext.caller());
-    private final SharedMessages messages;
+    private final InventoryMessages messages;
     private final InventoryWatch events;
 
     private InventorySubscription(
             Inventory inventory,
-            SharedMessages messages,
+            InventoryMessages messages,
             WatchInventoryRequest request,
             StreamObserver<WatchInventoryResponse> responses) {
         this.messages = messages;
@@ -31,7 +31,7 @@ final class InventorySubscription {
 
     static void start(
             Inventory inventory,
-            SharedMessages messages,
+            InventoryMessages messages,
             WatchInventoryRequest request,
             StreamObserver<WatchInventoryResponse> responses) {
         new InventorySubscription(inventory, messages, request, responses);

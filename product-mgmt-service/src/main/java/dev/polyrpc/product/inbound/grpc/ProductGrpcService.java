@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
 public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
     private final Catalogue catalogue;
     private final Inventory inventory;
-    private final SharedMessages messages = new SharedMessages();
+    private final InventoryMessages messages = new InventoryMessages();
 
     /** Serves these use cases. */
     public ProductGrpcService(Catalogue catalogue, Inventory inventory) {

@@ -5,6 +5,7 @@ import static dev.polyrpc.returns.inbound.grpc.Calls.patience;
 import static dev.polyrpc.returns.inbound.grpc.Calls.principal;
 import static dev.polyrpc.returns.inbound.grpc.ReturnMapper.toProto;
 
+import dev.polyrpc.kit.grpc.SharedMessages;
 import dev.polyrpc.proto.returns.v1.BatchGetReturnsRequest;
 import dev.polyrpc.proto.returns.v1.BatchGetReturnsResponse;
 import dev.polyrpc.proto.returns.v1.BatchListReturnsRequest;
@@ -25,9 +26,12 @@ import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import dev.polyrpc.proto.returns.v1.ReturnsOfProduct;
 import dev.polyrpc.proto.returns.v1.SubmitReturnsRequest;
 import dev.polyrpc.proto.returns.v1.SubmitReturnsResponse;
+import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
+import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import dev.polyrpc.returns.domain.Cancellation;
 import dev.polyrpc.returns.domain.Principal;
 import dev.polyrpc.returns.domain.ReturnCommands;
+import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnQueries;
 import dev.polyrpc.store.PageTokens;
 import io.grpc.MethodDescriptor;
@@ -40,6 +44,8 @@ public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImpl
     private final ReturnQueries queries;
     private final PageTokens pages;
     private final ReturnItems items;
+    private final SharedMessages<ReturnEvent, WatchReturnsResponse> messages =
+            new SharedMessages<>(ReturnMapper::toProto);
 
     /**
      * Serves these use cases.
@@ -146,6 +152,11 @@ public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImpl
     @Override
     public StreamObserver<InspectReturnsRequest> inspectReturns(StreamObserver<InspectReturnsResponse> responses) {
         return items.inspect(responses);
+    }
+
+    @Override
+    public void watchReturns(WatchReturnsRequest request, StreamObserver<WatchReturnsResponse> responses) {
+        ReturnSubscription.start(queries, messages, request, responses);
     }
 
     private static <T> void reply(StreamObserver<T> responses, T response) {

@@ -7,8 +7,10 @@ import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.ReturnStateChange;
+import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import dev.polyrpc.returns.domain.Inspection;
 import dev.polyrpc.returns.domain.NewReturn;
+import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnReason;
 import dev.polyrpc.returns.domain.Verdict;
 import java.time.Instant;
@@ -57,6 +59,13 @@ final class ReturnMapper {
             case RETURN_STATE_REFUSED -> dev.polyrpc.returns.domain.ReturnState.REFUSED;
             case UNRECOGNIZED -> throw unknown("state", number);
         };
+    }
+
+    static WatchReturnsResponse toProto(ReturnEvent event) {
+        return WatchReturnsResponse.newBuilder()
+                .setPosition(event.position())
+                .setProductReturn(toProto(event.after()))
+                .build();
     }
 
     static List<ProductReturn> toProto(List<dev.polyrpc.returns.domain.ProductReturn> returns) {

@@ -3,18 +3,22 @@ package dev.polyrpc.returns.outbound.jdbc;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.returns.domain.ProductReturn;
 import dev.polyrpc.returns.domain.ReturnChanges;
+import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnStateChange;
 import dev.polyrpc.returns.domain.Step;
 import dev.polyrpc.store.Sql;
+import dev.polyrpc.store.feed.Feed;
 import java.time.Instant;
 import java.util.Optional;
 
 /** One change, on the writer's own connection. */
 final class JdbcReturnChanges implements ReturnChanges {
     private final Sql sql;
+    private final Feed<ReturnEvent> feed;
 
-    JdbcReturnChanges(Sql sql) {
+    JdbcReturnChanges(Sql sql, Feed<ReturnEvent> feed) {
         this.sql = sql;
+        this.feed = feed;
     }
 
     @Override
@@ -84,7 +88,7 @@ final class JdbcReturnChanges implements ReturnChanges {
                 change.initiatedBy(),
                 change.note(),
                 change.changeTime().toEpochMilli());
-        sql.update("INSERT INTO return_event (return_id, number) VALUES (?, ?)", changed.returnId(), changed.number());
+        feed.publish(sql, ReturnEventRows.append(sql, changed));
     }
 
     @Override

@@ -4,11 +4,15 @@ import dev.polyrpc.returns.domain.Intent;
 import dev.polyrpc.returns.domain.ProductReturn;
 import dev.polyrpc.returns.domain.RequestKey;
 import dev.polyrpc.returns.domain.ReturnChanges;
+import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnState;
 import dev.polyrpc.returns.domain.ReturnStore;
+import dev.polyrpc.returns.domain.ReturnWatch;
 import dev.polyrpc.store.Request;
 import dev.polyrpc.store.RequestLog;
 import dev.polyrpc.store.SqliteStore;
+import dev.polyrpc.store.feed.EventTable;
+import dev.polyrpc.store.feed.Feed;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +27,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps returns in SQLite. Safe for use by many threads. */
 public final class JdbcReturnStore implements ReturnStore {
+    /** The table that watches follow. */
+    public static final EventTable<ReturnEvent> EVENTS = new EventTable<>(
+            "return_event",
+            ReturnEvent::position,
+            "SELECT position, change_time FROM return_event JOIN return_history USING (return_id, number)"
+                    + " ORDER BY position LIMIT ?");
+
     private final SqliteStore store;
+    private final Feed<ReturnEvent> feed;
     private final RequestLog requests;
 
-    /** Keeps returns in a store that has the schema {@code db/return}. */
-    public JdbcReturnStore(SqliteStore store, Clock clock) {
+    /** Keeps returns in a store that has the schema {@code db/return}, whose events go to a feed of {@link #EVENTS}. */
+    public JdbcReturnStore(SqliteStore store, Feed<ReturnEvent> feed, Clock clock) {
         this.store = store;
+        this.feed = feed;
         this.requests = new RequestLog(store, clock);
     }
 
@@ -37,12 +50,17 @@ public final class JdbcReturnStore implements ReturnStore {
         return requests.write(
                 new Request(key.subject(), key.method(), key.requestId(), key.command()),
                 Intent.class,
-                sql -> change.apply(new JdbcReturnChanges(sql)));
+                sql -> change.apply(new JdbcReturnChanges(sql, feed)));
     }
 
     @Override
     public <T> CompletionStage<T> write(Function<ReturnChanges, T> change) {
-        return store.write(sql -> change.apply(new JdbcReturnChanges(sql)));
+        return store.write(sql -> change.apply(new JdbcReturnChanges(sql, feed)));
+    }
+
+    @Override
+    public ReturnWatch watch(@Nullable Long after, @Nullable String customer, Runnable more) {
+        return new JdbcReturnWatch(feed.watch(after, new ReturnSelection(customer), more));
     }
 
     @Override

@@ -17,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads returns together with their histories, which come as one row for each entry. */
 final class ReturnRows {
-    private static final String COLUMNS =
-            "SELECT r.return_id, r.order_ref, r.product_id, r.quantity, r.reason, r.customer,"
-                    + " f.kind, f.reason, f.message, f.details, h.state, h.initiated_by, h.note, h.change_time"
-                    + " FROM product_return r JOIN return_history h ON h.return_id = r.return_id"
+    static final String COLUMNS = "r.return_id, r.order_ref, r.product_id, r.quantity, r.reason, r.customer,"
+            + " f.kind, f.reason, f.message, f.details, h.state, h.initiated_by, h.note, h.change_time";
+    static final int COLUMN_COUNT = 14;
+    private static final String SELECT =
+            "SELECT " + COLUMNS + " FROM product_return r JOIN return_history h ON h.return_id = r.return_id"
                     + " LEFT JOIN return_refusal f ON f.return_id = r.return_id";
 
     private ReturnRows() {}
 
     /** Reads one return. */
     static Optional<ProductReturn> find(Sql sql, String returnId) {
-        return group(sql.list(COLUMNS + " WHERE r.return_id = ? ORDER BY h.number", ReturnRows::read, returnId))
-                .stream()
+        return group(sql.list(SELECT + " WHERE r.return_id = ? ORDER BY h.number", ReturnRows::read, returnId)).stream()
                 .findFirst();
     }
 
     /** Reads the returns that a query gives the ids of, latest first. */
     static List<ProductReturn> list(Sql sql, String ids, @Nullable Object... values) {
         return group(sql.list(
-                COLUMNS + " WHERE r.return_id IN (" + ids + ") ORDER BY r.return_id DESC, h.number",
+                SELECT + " WHERE r.return_id IN (" + ids + ") ORDER BY r.return_id DESC, h.number",
                 ReturnRows::read,
                 values));
     }
@@ -43,25 +43,31 @@ final class ReturnRows {
     private static List<ProductReturn> group(List<ProductReturn> rows) {
         List<ProductReturn> returns = new ArrayList<>();
         for (int from = 0, to; from < rows.size(); from = to) {
-            ProductReturn first = rows.get(from);
-            List<ReturnStateChange> history = new ArrayList<>();
-            for (to = from; to < rows.size() && rows.get(to).returnId().equals(first.returnId()); to++) {
-                history.add(rows.get(to).last());
+            String returnId = rows.get(from).returnId();
+            to = from + 1;
+            while (to < rows.size() && rows.get(to).returnId().equals(returnId)) {
+                to++;
             }
-            returns.add(new ProductReturn(
-                    first.returnId(),
-                    first.order(),
-                    first.productId(),
-                    first.quantity(),
-                    first.reason(),
-                    first.customer(),
-                    history,
-                    first.refusal()));
+            returns.add(join(rows.subList(from, to)));
         }
         return returns;
     }
 
-    private static ProductReturn read(ResultSet row) throws SQLException {
+    /** One return of its rows. */
+    static ProductReturn join(List<ProductReturn> rows) {
+        ProductReturn first = rows.get(0);
+        return new ProductReturn(
+                first.returnId(),
+                first.order(),
+                first.productId(),
+                first.quantity(),
+                first.reason(),
+                first.customer(),
+                rows.stream().map(ProductReturn::last).toList(),
+                first.refusal());
+    }
+
+    static ProductReturn read(ResultSet row) throws SQLException {
         return new ProductReturn(
                 row.getString(1),
                 row.getString(2),
