@@ -21,7 +21,7 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--catalogue", paramLabel = "FILE", description = "Products to load.")
+    @Option(names = "--catalogue", paramLabel = "FILE", description = "Products to load. Default: ${DEFAULT-VALUE}.")
     private Path catalogue = Path.of("catalogue/northwind.csv");
 
     DemoCommand(Invocation invocation) {

@@ -1,6 +1,6 @@
 package dev.polyrpc.client;
 
-import dev.polyrpc.client.frame.Errors;
+import dev.polyrpc.client.frame.Frame;
 import dev.polyrpc.client.frame.Invocation;
 import dev.polyrpc.client.product.ProductVerbs;
 import dev.polyrpc.client.returns.ReturnVerbs;
@@ -17,7 +17,14 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         version = "polyrpc 0.1.0",
         synopsisSubcommandLabel = "VERB",
-        showDefaultValues = true)
+        commandListHeading = "%nVerbs:%n",
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Example: polyrpc product get chai --json",
+            "Exit: 0 done, 1 refused, 2 wrong use, 3 not reachable.",
+            "Completion: source <(scripts/polyrpc completion)"
+        })
 final class PolyrpcCommand {
     @Mixin
     private final Invocation invocation = new Invocation();
@@ -32,7 +39,8 @@ final class PolyrpcCommand {
         polyrpc.addSubcommand(new TokenCommand(root.invocation))
                 .addSubcommand(new HealthCommand(root.invocation))
                 .addSubcommand(new DemoCommand(root.invocation))
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new ErrorDetailsCommand());
-        return Errors.toldBy(polyrpc);
+        return Frame.around(polyrpc, root.invocation);
     }
 }

@@ -5,31 +5,33 @@ import dev.polyrpc.client.session.Refusal;
 import dev.polyrpc.client.session.Session;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints an access token. */
 @Command(
         name = "token",
         description = "Prints an access token.",
         footer = {"", "Example: polyrpc token --client=alice --audience=return --scope=returns:read"})
-final class TokenCommand implements Callable<Integer> {
-    private static final Set<String> AUDIENCES = Set.of("gateway", "product-mgmt", "return");
-
+final class TokenCommand implements Runnable {
     private final Invocation invocation;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--audience", paramLabel = "NAME", description = "gateway, product-mgmt or return.")
+    @Option(
+            names = "--audience",
+            paramLabel = "NAME",
+            completionCandidates = Audiences.class,
+            description = "Who it is for: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private String audience = "gateway";
 
-    @Option(names = "--scope", paramLabel = "SCOPES", description = "Space separated; empty: all that it may hold.")
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPES",
+            description = "What it allows, space separated. Default: all that the client may hold.")
     private String scope = "";
 
     TokenCommand(Invocation invocation) {
@@ -37,21 +39,21 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         Set<String> scopes = scope.isBlank() ? Set.of() : Set.of(scope.strip().split(" +"));
         try (Session caller = invocation.session()) {
-            spec.commandLine().getOut().println(caller.token(audience, scopes));
+            String token = caller.token(audience, scopes);
+            invocation.output().fields(Map.of("accessToken", token), token);
         } catch (CompletionException e) {
             throw explained(e, invocation.client(), audience, scope.strip());
         }
-        return 0;
     }
 
     /** Says which option the token service refuses, where it is one; else the problem as it is. */
     static RuntimeException explained(RuntimeException problem, String client, String audience, String scope) {
         return switch (Refusal.of(problem).reason()) {
             case "TOKEN_SERVICE_REFUSED" ->
-                AUDIENCES.contains(audience)
+                new Audiences().contains(audience)
                         ? problem
                         : new IllegalArgumentException(
                                 "audience: %s (expected: gateway, product-mgmt or return)".formatted(audience));
@@ -62,5 +64,14 @@ final class TokenCommand implements Callable<Integer> {
                         "scope: %s (expected: only scopes that %s may hold)".formatted(scope, client));
             default -> problem;
         };
+    }
+
+    /** Who takes tokens. */
+    static final class Audiences extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Audiences() {
+            super(List.of("gateway", "product-mgmt", "return"));
+        }
     }
 }

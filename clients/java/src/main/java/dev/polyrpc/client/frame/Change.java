@@ -21,6 +21,7 @@ public final class Change {
     private @Nullable UUID chosen;
 
     private @Nullable UUID made;
+    private String options = "";
 
     /** The same id whenever it is asked for. */
     public String requestId() {
@@ -31,6 +32,12 @@ public final class Change {
             made = UUID.randomUUID();
         }
         return made.toString();
+    }
+
+    /** What a repetition needs besides the id to be the same change. */
+    public Change repeatableWith(String option) {
+        options = " " + option;
+        return this;
     }
 
     /** Whether an earlier change is repeated. */
@@ -44,7 +51,9 @@ public final class Change {
             return call.apply(stub.withOption(GrpcChannels.REQUEST_ID, requestId()));
         } catch (StatusRuntimeException e) {
             Refusal refusal = Refusal.of(e);
-            throw refusal.isUnreachable() ? new UnknownOutcome(refusal.named(requestId()), e) : e;
+            throw refusal.isUnreachable()
+                    ? new UnknownOutcome(refusal.named(requestId()), "--request-id=" + requestId() + options, e)
+                    : e;
         }
     }
 }

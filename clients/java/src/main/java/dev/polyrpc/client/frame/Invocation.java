@@ -6,6 +6,7 @@ import dev.polyrpc.client.session.Session;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Spec;
 
 /** The options that every verb takes, and what they come to: a session and an output. For use by one thread. */
 public final class Invocation {
+    /** Who does what only customers do, unless somebody else is named. */
+    public static final String CUSTOMER = "alice";
+
     private static final String STAFF = "warehouse";
 
     @Spec(Spec.Target.MIXEE)
@@ -41,7 +45,7 @@ public final class Invocation {
             scope = ScopeType.INHERIT,
             converter = TimeConverter.class,
             defaultValue = "10s",
-            description = "The longest that a call may take, such as 500ms, 10s or 2m.")
+            description = "The longest that a call may take, such as 500ms, 10s or 2m. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofSeconds(10);
 
     @Option(names = "--width", hidden = true, description = "Characters of a line of the terminal; 0: there is none.")
@@ -51,35 +55,35 @@ public final class Invocation {
             names = "--certificates",
             paramLabel = "FOLDER",
             defaultValue = "certs/out",
-            description = "Certificates, as certs/make makes them.")
+            description = "Certificates, as certs/make makes them. Default: ${DEFAULT-VALUE}.")
     private Path certificates = Path.of("certs/out");
 
     @Option(
             names = "--token-service",
             paramLabel = "URI",
             defaultValue = "https://localhost:7490",
-            description = "The token service.")
+            description = "The token service. Default: ${DEFAULT-VALUE}.")
     private URI tokenService = URI.create("https://localhost:7490");
 
     @Option(
             names = "--product-address",
             paramLabel = "HOST:PORT",
             defaultValue = "localhost:7401",
-            description = "Product management.")
+            description = "Product management. Default: ${DEFAULT-VALUE}.")
     private String products = "localhost:7401";
 
     @Option(
             names = "--return-address",
             paramLabel = "HOST:PORT",
             defaultValue = "localhost:7402",
-            description = "Returns.")
+            description = "Returns. Default: ${DEFAULT-VALUE}.")
     private String returns = "localhost:7402";
 
     @Option(
             names = "--gateway",
             paramLabel = "URI",
             defaultValue = "https://localhost:7480",
-            description = "The GraphQL gateway.")
+            description = "The GraphQL gateway. Default: ${DEFAULT-VALUE}.")
     private URI gateway = URI.create("https://localhost:7480");
 
     /** Where the system is. */
@@ -117,7 +121,7 @@ public final class Invocation {
     }
 
     /** The clients that certs/make knows. */
-    static final class Clients extends java.util.ArrayList<String> {
+    static final class Clients extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
         Clients() {

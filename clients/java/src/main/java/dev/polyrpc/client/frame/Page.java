@@ -1,10 +1,12 @@
 package dev.polyrpc.client.frame;
 
 import com.google.protobuf.MessageOrBuilder;
+import dev.polyrpc.client.output.Json;
 import dev.polyrpc.client.output.Output;
+import dev.polyrpc.client.output.Rows;
 import dev.polyrpc.client.output.View;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
 
@@ -12,13 +14,16 @@ import picocli.CommandLine.Option;
 public final class Page {
     private static final int MOST = 1000;
 
-    @Option(names = "--page-size", paramLabel = "N", description = "Rows of a page: 1 to 1000. Default: 20.")
+    @Option(
+            names = "--page-size",
+            paramLabel = "N",
+            description = "Rows of a page: 1 to 1000. Default: 20, with --all 1000.")
     private int size;
 
     @Option(
             names = "--page-token",
             paramLabel = "TOKEN",
-            description = "The page that a list before named as its next.")
+            description = "The page that the list before named as its next.")
     private String token = "";
 
     @Option(names = "--all", description = "All pages.")
@@ -35,15 +40,18 @@ public final class Page {
     /** Lists what was asked for: the function calls for the page of a size and a token. */
     public <M extends MessageOrBuilder> void list(
             Output output, View<M> view, BiFunction<Integer, String, Answer<M>> pages) {
-        Answer<M> page = pages.apply(all && size == 0 ? MOST : size, token);
-        List<M> rows = new ArrayList<>(page.rows());
+        int rowsOfPage = all && size == 0 ? MOST : size;
+        Answer<M> page = pages.apply(rowsOfPage, token);
+        Rows<M> rows = output.all(view, page.rows());
         while (all && !page.nextToken().isEmpty()) {
-            page = pages.apply(size == 0 ? MOST : size, page.nextToken());
-            rows.addAll(page.rows());
+            page = pages.apply(rowsOfPage, page.nextToken());
+            page.rows().forEach(rows::add);
         }
-        output.all(view, rows);
         if (!page.nextToken().isEmpty()) {
-            output.note("There is more: --all, or --page-token=" + page.nextToken());
+            output.note(
+                    output.isJson()
+                            ? Json.of(Map.of("nextPageToken", page.nextToken()))
+                            : "There is more: --all, or --page-token=" + page.nextToken());
         }
     }
 }

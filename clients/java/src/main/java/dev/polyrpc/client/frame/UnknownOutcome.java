@@ -10,13 +10,21 @@ final class UnknownOutcome extends RuntimeException {
 
     private final transient Refusal refusal;
 
-    UnknownOutcome(Refusal refusal, RuntimeException cause) {
+    private final String options;
+
+    UnknownOutcome(Refusal refusal, String options, RuntimeException cause) {
         super(cause);
         this.refusal = refusal;
+        this.options = options;
     }
 
     /** Why, by the id that the change may be repeated with. */
     Refusal refusal() {
         return refusal;
+    }
+
+    /** What makes another call a repetition of this one. */
+    String options() {
+        return options;
     }
 }

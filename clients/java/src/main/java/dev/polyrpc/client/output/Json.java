@@ -2,7 +2,10 @@ package dev.polyrpc.client.output;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Values;
+import java.util.Map;
 
 /** Proto3 JSON on one line, default values and all. */
 public final class Json {
@@ -18,5 +21,12 @@ public final class Json {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e); // no message of ours holds an Any
         }
+    }
+
+    /** One object of texts, in the order of the map. */
+    public static String of(Map<String, String> fields) {
+        Struct.Builder json = Struct.newBuilder();
+        fields.forEach((name, value) -> json.putFields(name, Values.of(value)));
+        return of(json);
     }
 }

@@ -3,6 +3,7 @@ package dev.polyrpc.client.output;
 import com.google.protobuf.MessageOrBuilder;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where answers go: aligned tables for people, or with {@code --json} one object a line for programs; notes go beside
@@ -36,19 +37,25 @@ public final class Output {
         out.flush();
     }
 
-    /** Shows all of a list. */
-    public <M extends MessageOrBuilder> void all(View<M> view, List<M> messages) {
-        if (json) {
-            messages.forEach(message -> out.println(Json.of(message)));
-        } else {
-            Table.lines(view.columns(), messages, width).forEach(out::println);
-        }
-        out.flush();
+    /** Shows a list, its columns as wide as its rows need; more rows may follow. */
+    public <M extends MessageOrBuilder> Rows<M> all(View<M> view, List<M> messages) {
+        int[] widths = json ? new int[0] : Table.fitted(view.columns(), Table.longest(view.columns(), messages), width);
+        Rows<M> rows = new Rows<>(view.columns(), out, json, widths);
+        rows.begin();
+        messages.forEach(rows::add);
+        return rows;
     }
 
     /** Shows messages as they come. */
     public <M extends MessageOrBuilder> Rows<M> rows(View<M> view) {
-        return new Rows<>(view.columns(), out, json, width);
+        int[] widths = view.columns().stream().mapToInt(Column::width).toArray();
+        return new Rows<>(view.columns(), out, json, Table.fitted(view.columns(), widths, width));
+    }
+
+    /** Shows what is no message of a contract: its fields to programs, the words to people. */
+    public void fields(Map<String, String> fields, String words) {
+        out.println(json ? Json.of(fields) : words);
+        out.flush();
     }
 
     /** A message that has no view of its own: with {@code --json} itself, else the words for people. */

@@ -12,25 +12,26 @@ public final class Rows<M extends MessageOrBuilder> {
     private final int[] widths;
     private boolean begun;
 
-    Rows(List<Column<M>> columns, PrintWriter out, boolean json, int width) {
+    Rows(List<Column<M>> columns, PrintWriter out, boolean json, int[] widths) {
         this.columns = columns;
         this.out = out;
         this.json = json;
-        this.widths =
-                Table.fitted(columns, columns.stream().mapToInt(Column::width).toArray(), width);
+        this.widths = widths;
     }
 
     /** Shows the next, at once. */
     public void add(M message) {
-        if (json) {
-            out.println(Json.of(message));
-        } else {
-            if (!begun) {
-                out.println(Table.header(columns, widths));
-                begun = true;
-            }
-            out.println(Table.row(columns, message, widths));
-        }
+        begin();
+        out.println(json ? Json.of(message) : Table.row(columns, message, widths));
         out.flush();
+    }
+
+    /** Shows the titles, should no row come. */
+    void begin() {
+        if (!begun && !json) {
+            out.println(Table.header(columns, widths));
+            out.flush();
+        }
+        begun = true;
     }
 }

@@ -15,20 +15,15 @@ final class Table {
 
     private Table() {}
 
-    /** The titles, then a line for each message. */
-    static <M> List<String> lines(List<Column<M>> columns, List<M> messages, int width) {
-        int[] longest = columns.stream()
+    /** The characters of each column's longest text, its title included. */
+    static <M> int[] longest(List<Column<M>> columns, List<M> messages) {
+        return columns.stream()
                 .mapToInt(column -> Stream.concat(
                                 Stream.of(column.title()), messages.stream().map(column.text()))
                         .mapToInt(text -> Text.width(Text.shown(text)))
                         .max()
                         .orElse(0))
                 .toArray();
-        int[] widths = fitted(columns, longest, width);
-        return Stream.concat(
-                        Stream.of(header(columns, widths)),
-                        messages.stream().map(message -> row(columns, message, widths)))
-                .toList();
     }
 
     static <M> String header(List<Column<M>> columns, int[] widths) {

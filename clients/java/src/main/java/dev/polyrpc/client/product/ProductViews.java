@@ -3,6 +3,7 @@ package dev.polyrpc.client.product;
 import static dev.polyrpc.client.output.Column.number;
 import static dev.polyrpc.client.output.Column.text;
 import static dev.polyrpc.client.output.Column.word;
+import static dev.polyrpc.client.output.Detail.line;
 
 import dev.polyrpc.client.output.View;
 import dev.polyrpc.client.output.Words;
@@ -24,20 +25,17 @@ final class ProductViews {
                     number("quarantined", 11, product -> product.getStock().getQuarantined()),
                     number("written off", 11, product -> product.getStock().getWrittenOff())),
             List.of(
-                    word("product", 0, Product::getProductId),
-                    text("name", 0, Product::getName),
-                    text("category", 0, Product::getCategory),
-                    text("packed as", 0, Product::getQuantityPerUnit),
-                    word("price", 0, product -> Words.price(product.getUnitPriceCents())),
-                    word("discontinued", 0, product -> product.getDiscontinued() ? "yes" : "no"),
-                    word("stock", 0, product -> stock(product.getStock())),
-                    word(
-                            "stock version",
-                            0,
-                            product -> String.valueOf(product.getStock().getStockVersion())),
-                    word("created", 0, product -> Words.time(product.getCreateTime())),
-                    word("updated", 0, product -> Words.time(product.getUpdateTime())),
-                    word("etag", 0, Product::getEtag)));
+                    line("product", Product::getProductId),
+                    line("name", Product::getName),
+                    line("category", Product::getCategory),
+                    line("packed as", Product::getQuantityPerUnit),
+                    line("price", product -> Words.price(product.getUnitPriceCents())),
+                    line("discontinued", product -> product.getDiscontinued() ? "yes" : "no"),
+                    line("stock", product -> stock(product.getStock())),
+                    line("stock version", product -> product.getStock().getStockVersion()),
+                    line("created", product -> Words.time(product.getCreateTime())),
+                    line("updated", product -> Words.time(product.getUpdateTime())),
+                    line("etag", Product::getEtag)));
 
     /** A change of stock. */
     static final View<InventoryEvent> EVENT = new View<>(
@@ -53,17 +51,14 @@ final class ProductViews {
                     number("version", 7, event -> event.getStock().getStockVersion()),
                     word("by", 10, InventoryEvent::getInitiatedBy)),
             List.of(
-                    word("product", 0, InventoryEvent::getProductId),
-                    word("cause", 0, event -> Words.of(event.getCause())),
-                    word("change", 0, event -> "%+d".formatted(event.getChange())),
-                    word("stock", 0, event -> stock(event.getStock())),
-                    word(
-                            "stock version",
-                            0,
-                            event -> String.valueOf(event.getStock().getStockVersion())),
-                    word("position", 0, event -> String.valueOf(event.getPosition())),
-                    word("by", 0, InventoryEvent::getInitiatedBy),
-                    word("time", 0, event -> Words.time(event.getEventTime()))));
+                    line("product", InventoryEvent::getProductId),
+                    line("cause", event -> Words.of(event.getCause())),
+                    line("change", event -> "%+d".formatted(event.getChange())),
+                    line("stock", event -> stock(event.getStock())),
+                    line("stock version", event -> event.getStock().getStockVersion()),
+                    line("position", event -> event.getPosition()),
+                    line("by", InventoryEvent::getInitiatedBy),
+                    line("time", event -> Words.time(event.getEventTime()))));
 
     private ProductViews() {}
 

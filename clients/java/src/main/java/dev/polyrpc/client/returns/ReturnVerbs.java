@@ -10,10 +10,18 @@ public final class ReturnVerbs {
 
     /** Adds them to the command line. */
     public static void addTo(CommandLine polyrpc, Invocation invocation) {
-        polyrpc.addSubcommand(new CommandLine(new Group()).addSubcommand(new GetReturnCommand(invocation)));
+        polyrpc.addSubcommand(new CommandLine(new Group())
+                .addSubcommand(new OpenReturnCommand(invocation))
+                .addSubcommand(new GetReturnCommand(invocation))
+                .addSubcommand(new ListReturnsCommand(invocation))
+                .addSubcommand(new InspectReturnCommand(invocation))
+                .addSubcommand(new CancelReturnCommand(invocation)));
     }
 
     /** Holds them. */
-    @Command(name = "return", description = "Goods that customers send back.", synopsisSubcommandLabel = "VERB")
+    @Command(
+            name = "return",
+            description = "Goods that customers send back.",
+            footer = {"", "Example: polyrpc return list --state=quarantined"})
     private static final class Group {}
 }

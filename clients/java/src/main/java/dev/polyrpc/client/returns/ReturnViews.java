@@ -3,13 +3,14 @@ package dev.polyrpc.client.returns;
 import static dev.polyrpc.client.output.Column.number;
 import static dev.polyrpc.client.output.Column.text;
 import static dev.polyrpc.client.output.Column.word;
+import static dev.polyrpc.client.output.Detail.line;
+import static dev.polyrpc.client.output.Detail.lines;
 
 import dev.polyrpc.client.output.View;
 import dev.polyrpc.client.output.Words;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnStateChange;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** How returns are shown. */
 final class ReturnViews {
@@ -25,22 +26,28 @@ final class ReturnViews {
                     text("order", 20, ProductReturn::getOrder),
                     word("updated", 20, found -> Words.time(found.getUpdateTime()))),
             List.of(
-                    word("return", 0, ProductReturn::getReturnId),
-                    word("state", 0, found -> Words.of(found.getState())),
-                    word("product", 0, ProductReturn::getProductId),
-                    word("quantity", 0, found -> String.valueOf(found.getQuantity())),
-                    word("reason", 0, found -> Words.of(found.getReason())),
-                    word("customer", 0, ProductReturn::getCustomer),
-                    text("order", 0, ProductReturn::getOrder),
-                    word("history", 0, ReturnViews::history)));
+                    line("return", ProductReturn::getReturnId),
+                    line("state", found -> Words.of(found.getState())),
+                    line("product", ProductReturn::getProductId),
+                    line("quantity", found -> found.getQuantity()),
+                    line("reason", found -> Words.of(found.getReason())),
+                    line("customer", ProductReturn::getCustomer),
+                    line("order", ProductReturn::getOrder),
+                    line("opened", found -> Words.time(found.getCreateTime())),
+                    lines("history", ReturnViews::history)));
 
     private ReturnViews() {}
 
-    private static String history(ProductReturn found) {
-        return found.getHistoryList().stream().map(ReturnViews::words).collect(Collectors.joining(", "));
+    private static List<String> history(ProductReturn found) {
+        return found.getHistoryList().stream().map(ReturnViews::step).toList();
     }
 
-    private static String words(ReturnStateChange change) {
-        return Words.of(change.getState());
+    private static String step(ReturnStateChange change) {
+        return "%s  %-11s  by %s  %s"
+                .formatted(
+                        Words.time(change.getChangeTime()),
+                        Words.of(change.getState()),
+                        change.getInitiatedBy(),
+                        change.getNote());
     }
 }
