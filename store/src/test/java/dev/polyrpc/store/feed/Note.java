@@ -1,0 +1,4 @@
+package dev.polyrpc.store.feed;
+
+/** An event of the tests. */
+record Note(long position, int author) {}

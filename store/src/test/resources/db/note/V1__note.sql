@@ -1,0 +1,14 @@
+CREATE TABLE note (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  author INTEGER NOT NULL,
+  time INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE author (
+  author INTEGER PRIMARY KEY
+) STRICT;
+
+-- What breaks this one is found out at COMMIT.
+CREATE TABLE debt (
+  author INTEGER NOT NULL REFERENCES author (author) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
