@@ -2,6 +2,7 @@ package dev.polyrpc.product;
 
 import static dev.polyrpc.product.ProductMgmtFixture.newRequestId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.rpc.Code;
 import dev.polyrpc.kit.testing.RecordedAnswers;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,9 +107,9 @@ final class ImportProductsTest {
         assertThat(summary.getRefusalsList())
                 .extracting(ItemRefusal::getItem, ItemRefusal::getReason, ItemRefusal::getCode)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(2L, "PRODUCT_ID_INVALID", Code.INVALID_ARGUMENT_VALUE),
-                        org.assertj.core.groups.Tuple.tuple(3L, "TEXT_LENGTH", Code.INVALID_ARGUMENT_VALUE),
-                        org.assertj.core.groups.Tuple.tuple(4L, "REQUEST_ID_INVALID", Code.INVALID_ARGUMENT_VALUE));
+                        tuple(2L, "PRODUCT_ID_INVALID", Code.INVALID_ARGUMENT_VALUE),
+                        tuple(3L, "TEXT_LENGTH", Code.INVALID_ARGUMENT_VALUE),
+                        tuple(4L, "REQUEST_ID_INVALID", Code.INVALID_ARGUMENT_VALUE));
         assertThat(summary.getRefusals(0).getMessage()).contains("expected: ");
         assertThat(product(5).getName()).isEqualTo("Chai");
     }
@@ -136,7 +138,7 @@ final class ImportProductsTest {
         RecordedAnswers<ImportProductsResponse> answers = new RecordedAnswers<>();
         StreamObserver<ImportProductsRequest> requests = ProductMgmtServiceGrpc.newStub(warehouse.getChannel())
                 .withCallCredentials(warehouse.getCallOptions().getCredentials())
-                .withDeadlineAfter(20, java.util.concurrent.TimeUnit.SECONDS)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
                 .importProducts(answers);
         items.forEach(requests::onNext);
         requests.onCompleted();

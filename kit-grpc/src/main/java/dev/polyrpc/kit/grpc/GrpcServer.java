@@ -58,6 +58,10 @@ public final class GrpcServer implements AutoCloseable {
         return calls.count();
     }
 
+    boolean isDraining() {
+        return drain.hasBegun();
+    }
+
     /**
      * Says NOT_SERVING and GOAWAY, ends the streams of answers, lets all other calls end until the drain time-out, then cuts
      * them off; and before that, when nothing is left but clients that do not read.
