@@ -4,6 +4,7 @@ import dev.polyrpc.kit.grpc.GrpcServer;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -22,8 +23,6 @@ import dev.polyrpc.store.feed.Retention;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,7 +32,7 @@ public final class ProductMgmt implements Running {
     static final String PREFIX = "POLYRPC_PRODUCT_MGMT_";
     private static final String AUDIENCE = NAME + ".polyrpc.test";
 
-    private final Deque<Runnable> closers = new ArrayDeque<>(); // of all that is open, the latest first
+    private final Closers closers = new Closers();
     private final GrpcServer server;
     private final AdminServer admin;
     private final AtomicBoolean serving = new AtomicBoolean();
@@ -70,7 +69,7 @@ public final class ProductMgmt implements Running {
             closers.push(server::close);
             serving.set(true);
         } catch (IOException | RuntimeException | Error e) {
-            closers.forEach(Runnable::run);
+            closers.closeAfter(e);
             throw e;
         }
     }
@@ -101,6 +100,6 @@ public final class ProductMgmt implements Running {
         if (!serving.compareAndSet(true, false)) {
             return;
         }
-        closers.forEach(Runnable::run);
+        closers.close();
     }
 }

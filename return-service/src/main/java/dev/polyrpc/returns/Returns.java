@@ -6,6 +6,7 @@ import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
@@ -33,8 +34,6 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +57,7 @@ public final class Returns implements Running {
     private final ReturnsConfig config;
     private final Clock clock =
             Clock.tickMillis(ZoneOffset.UTC); // what the database keeps, so that answers repeat exactly
-    private final Deque<Runnable> closers = new ArrayDeque<>(); // of all that is open, the latest first
+    private final Closers closers = new Closers();
     private final ManagedChannel productMgmt;
     private final ExecutorService steps = new ThreadPoolExecutor(
             STEP_THREADS,
@@ -121,7 +120,7 @@ public final class Returns implements Running {
             closers.push(server::close);
             serving.set(true);
         } catch (IOException | RuntimeException | Error e) {
-            closers.forEach(Runnable::run);
+            closers.closeAfter(e);
             throw e;
         }
     }
@@ -182,7 +181,7 @@ public final class Returns implements Running {
         }
         CompletableFuture.delayedExecutor(config.drainTimeout().toMillis() / 4, TimeUnit.MILLISECONDS)
                 .execute(saga::endWaits); // who still waits for product management gets an answer before it is cut off
-        closers.forEach(Runnable::run);
+        closers.close();
     }
 
     private boolean isConnected() {

@@ -1,6 +1,7 @@
 package dev.polyrpc.token;
 
 import dev.polyrpc.kit.identity.KeySource;
+import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
@@ -24,55 +25,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** The token service, wired and started. Safe for use by many threads. */
 public final class Tokens implements Running {
     private static final int WORKERS = 4;
     private static final int MOST_WAITING = 1024;
 
-    private final Telemetry telemetry = Telemetry.start("token");
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Closers closers = new Closers();
+    private final AtomicBoolean serving = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            WORKERS,
-            WORKERS,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
-            work -> new Thread(work, "token-worker"));
-    private final VerifiedSubjects subjects;
-    private final TokenHttpServer https;
     private final AdminServer admin;
+    private final TokenHttpServer https;
 
     private Tokens(TokensConfig config, Clock clock) {
-        Policy policy = PolicyFile.read();
-        SigningKey key = config.signingKey();
-        AuditLog audit = new AuditLog(telemetry.meter());
-        subjects = new VerifiedSubjects(config.issuer(), KeySource.of(key.verificationKey()), clock);
-        TokenGrants grants = new TokenGrants(
-                policy, subjects, new JwtSigner(config.issuer(), key), audit, config.tokenLifetime(), clock);
-        TokenEndpoint endpoint =
-                new TokenEndpoint(new ClientAuthentication(policy, config.secrets(), clock), grants, audit);
-        Requests requests = new Requests(
-                endpoint,
-                key.jwks(),
-                Discovery.document(config.issuer(), policy),
-                workers,
-                AccessLog.of(config.accessLog()));
-        https = listening(
-                () -> TokenHttpServer.start(
-                        config.httpsPort(),
-                        config.identity(),
-                        requests,
-                        config.requestTimeout(),
-                        config.drainTimeout()),
-                this::closeInner);
-        admin = listening(
-                () -> AdminServer.start(config.adminPort(), telemetry, Map.of("server", () -> !closing.get())), () -> {
-                    https.close();
-                    closeInner();
-                });
+        try {
+            Telemetry telemetry = Telemetry.start("token");
+            closers.push(telemetry::close);
+            admin = AdminServer.start(config.adminPort(), telemetry, Map.of("server", serving::get));
+            closers.push(admin::close);
+            https = TokenHttpServer.start(
+                    config.httpsPort(),
+                    config.identity(),
+                    requests(config, telemetry, clock),
+                    config.requestTimeout(),
+                    config.drainTimeout());
+            closers.push(https::close);
+            serving.set(true);
+        } catch (RuntimeException | Error e) {
+            closers.closeAfter(e);
+            throw e;
+        }
     }
 
     /** Starts the service; it listens when this returns. */
@@ -85,14 +67,30 @@ public final class Tokens implements Running {
         return new Tokens(config, clock);
     }
 
-    /** Opens a port; where that fails, nothing else stays open. */
-    private static <T> T listening(Supplier<T> port, Runnable otherwise) {
-        try {
-            return port.get();
-        } catch (RuntimeException taken) {
-            otherwise.run();
-            throw taken;
-        }
+    private Requests requests(TokensConfig config, Telemetry telemetry, Clock clock) {
+        Policy policy = PolicyFile.read();
+        SigningKey key = config.signingKey();
+        AuditLog audit = new AuditLog(telemetry.meter());
+        VerifiedSubjects subjects = new VerifiedSubjects(config.issuer(), KeySource.of(key.verificationKey()), clock);
+        closers.push(subjects::close);
+        TokenGrants grants = new TokenGrants(
+                policy, subjects, new JwtSigner(config.issuer(), key), audit, config.tokenLifetime(), clock);
+        TokenEndpoint endpoint =
+                new TokenEndpoint(new ClientAuthentication(policy, config.secrets(), clock), grants, audit);
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                work -> new Thread(work, "token-worker"));
+        closers.push(workers::shutdown);
+        return new Requests(
+                endpoint,
+                key.jwks(),
+                Discovery.document(config.issuer(), policy),
+                workers,
+                AccessLog.of(config.accessLog()));
     }
 
     @Override
@@ -107,18 +105,13 @@ public final class Tokens implements Running {
 
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
+        if (!serving.compareAndSet(true, false)) {
             return;
         }
-        https.close();
-        admin.close();
-        closeInner();
-        closed.countDown();
-    }
-
-    private void closeInner() {
-        workers.shutdown();
-        subjects.close();
-        telemetry.close();
+        try {
+            closers.close();
+        } finally {
+            closed.countDown();
+        }
     }
 }

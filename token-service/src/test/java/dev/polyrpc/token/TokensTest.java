@@ -12,6 +12,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.token.RunningTokens.Answer;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -171,14 +172,15 @@ class TokensTest {
     }
 
     @Test
-    void start_adminPortTaken_leavesNothingOpen() throws Exception {
+    void start_httpsPortTaken_leavesNothingOpen() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        assertThatThrownBy(() -> RunningTokens.start(folder, clock, free, tokens.adminPort()))
-                .hasMessageContaining("admin port");
-        try (ServerSocket again = new ServerSocket(free)) {
+        int taken = tokens.uri("/").getPort();
+        assertThatThrownBy(() -> RunningTokens.start(folder, clock, taken, free))
+                .hasMessage("port %d: cannot listen", taken);
+        try (ServerSocket again = new ServerSocket(free, 1, InetAddress.getLoopbackAddress())) {
             assertThat(again.isBound()).isTrue();
         }
     }
