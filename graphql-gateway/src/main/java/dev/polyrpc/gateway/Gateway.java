@@ -8,9 +8,11 @@ import dev.polyrpc.gateway.graph.ProductBackend;
 import dev.polyrpc.gateway.graph.ReturnBackend;
 import dev.polyrpc.gateway.inbound.http.GraphqlHttpServer;
 import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
+import dev.polyrpc.gateway.outbound.grpc.BackendStreams;
 import dev.polyrpc.gateway.outbound.grpc.GrpcProductBackend;
 import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
+import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.request.RequestLine;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.JwksKeySource;
@@ -44,6 +46,7 @@ public final class Gateway implements Running {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final TokenVerifier verifier;
     private final ManagedChannel productMgmt;
+    private final ManagedChannel watches;
     private final ManagedChannel returns;
     private final GraphqlHttpServer https;
     private final AdminServer admin;
@@ -58,18 +61,31 @@ public final class Gateway implements Running {
                 config.productMgmtAddress(),
                 config.identity().grpcClient(PRODUCT_MGMT),
                 ProductMgmtServiceGrpc.getServiceDescriptor());
+        watches = GrpcChannels.open( // apart, as each follower keeps a call open and a connection takes only so many
+                telemetry.openTelemetry(),
+                config.productMgmtAddress(),
+                config.identity().grpcClient(PRODUCT_MGMT),
+                ProductMgmtServiceGrpc.getServiceDescriptor());
         returns = GrpcChannels.open(
                 telemetry.openTelemetry(),
                 config.returnAddress(),
                 config.identity().grpcClient(RETURN),
                 ReturnServiceGrpc.getServiceDescriptor());
         ProductBackend productBackend = new GrpcProductBackend(
-                new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()));
+                new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()),
+                new BackendStreams(PRODUCT_MGMT, watches, tokens));
         ReturnBackend returnBackend =
                 new GrpcReturnBackend(new BackendCalls(RETURN, returns, tokens, config.returnTimeout()));
-        GraphqlOverHttp core = core(config, productBackend, returnBackend);
+        GraphQLSchema schema = GraphSchema.of(productBackend, returnBackend);
+        Documents documents = documents(config, schema);
+        GraphEngine engine = new GraphEngine(schema, productBackend, returnBackend);
+        RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
+        GraphqlOverHttp http = new GraphqlOverHttp(verifier, documents, engine, config.requestTimeout(), line);
+        GraphqlOverMessages sockets =
+                new GraphqlOverMessages(verifier, documents, engine, config.requestTimeout(), line);
         https = listening(
-                () -> GraphqlHttpServer.start(config.httpsPort(), config.identity(), core, config.drainTimeout()),
+                () -> GraphqlHttpServer.start(
+                        config.httpsPort(), config.identity(), http, sockets, config.drainTimeout()),
                 this::closeBackends);
         admin = listening(() -> AdminServer.start(config.adminPort(), telemetry, checks(keys)), () -> {
             https.close();
@@ -92,16 +108,10 @@ public final class Gateway implements Running {
         }
     }
 
-    private GraphqlOverHttp core(GatewayConfig config, ProductBackend productBackend, ReturnBackend returnBackend) {
-        GraphQLSchema schema = GraphSchema.of(productBackend, returnBackend);
+    private static Documents documents(GatewayConfig config, GraphQLSchema schema) {
         boolean production = config.profile() == Profile.PRODUCTION;
-        DocumentLimits limits = production ? DocumentLimits.DEFAULT.withoutIntrospection() : DocumentLimits.DEFAULT;
-        return new GraphqlOverHttp(
-                verifier,
-                new Documents(schema, limits),
-                new GraphEngine(schema, productBackend, returnBackend),
-                config.requestTimeout(),
-                new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter()));
+        return new Documents(
+                schema, production ? DocumentLimits.DEFAULT.withoutIntrospection() : DocumentLimits.DEFAULT);
     }
 
     private Map<String, BooleanSupplier> checks(JwksKeySource keys) {
@@ -143,6 +153,7 @@ public final class Gateway implements Running {
 
     private void closeBackends() {
         productMgmt.shutdown();
+        watches.shutdown();
         returns.shutdown();
         verifier.close();
         telemetry.close();

@@ -44,11 +44,16 @@ final class Backend {
         silent = true;
     }
 
-    <A> void answer(String method, StreamObserver<A> answers, Supplier<A> answer) {
+    /** Notes a call that its backend answers in its own way. */
+    void begin(String method) {
         RuntimeException failure = note(method);
         if (failure != null) {
             throw failure;
         }
+    }
+
+    <A> void answer(String method, StreamObserver<A> answers, Supplier<A> answer) {
+        begin(method);
         if (!isSilent()) {
             answers.onNext(answer.get());
             answers.onCompleted();

@@ -20,6 +20,9 @@ import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ProductInventoryEvents;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceImplBase;
 import dev.polyrpc.proto.product.v1.Stock;
+import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,6 +35,13 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
     private static final int PRODUCTS = 99;
 
     final Backend backend = new Backend();
+    final FakeWatches watches = new FakeWatches();
+
+    @Override
+    public void watchInventory(WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> answers) {
+        backend.begin("WatchInventory");
+        watches.open(request, (ServerCallStreamObserver<WatchInventoryResponse>) answers);
+    }
 
     @Override
     public void batchGetProducts(BatchGetProductsRequest request, StreamObserver<BatchGetProductsResponse> answers) {

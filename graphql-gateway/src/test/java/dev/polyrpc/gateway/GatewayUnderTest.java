@@ -73,6 +73,7 @@ final class GatewayUnderTest implements AutoCloseable {
 
     void reset() {
         products.backend.reset();
+        products.watches.reset();
         returns.backend.reset();
     }
 
@@ -83,6 +84,22 @@ final class GatewayUnderTest implements AutoCloseable {
                 .header("authorization", "Bearer " + token)
                 .header("content-type", "application/json")
                 .header("accept", GRAPHQL_RESPONSE);
+    }
+
+    /** A socket that speaks the subprotocol; nothing was said on it yet. */
+    SocketClient socket() {
+        URI uri = URI.create(uri("").toString().replaceFirst("https", "wss"));
+        return SocketClient.open(http, uri, "graphql-transport-ws");
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** A socket on which alice was acknowledged. */
+    SocketClient aliceOn(SocketClient socket) {
+        socket.init(token);
+        return socket;
     }
 
     URI uri(String query) {

@@ -13,6 +13,11 @@ public record Prepared(Document document) {
         return kind(operationName) == OperationDefinition.Operation.MUTATION;
     }
 
+    /** Whether the operation to run goes on: a subscription. */
+    public boolean subscribes(@Nullable String operationName) {
+        return kind(operationName) == OperationDefinition.Operation.SUBSCRIPTION;
+    }
+
     /** The kind of the operation to run, for people: {@code query}, {@code mutation}, or {@code unknown}. */
     public String kindName(@Nullable String operationName) {
         OperationDefinition.Operation kind = kind(operationName);

@@ -2,6 +2,7 @@ package dev.polyrpc.gateway.graph;
 
 import dev.polyrpc.kit.failure.Failure;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 final class Arguments {
     private static final int DEFAULT_LAST = 5;
     private static final int MAX_LAST = 20;
+    private static final int MAX_IDS = 100;
+    private static final String PRODUCT_ID_FORM = "1 to 63 of a-z, 0-9 and '-'";
     private static final Pattern PRODUCT_ID = Pattern.compile("[a-z0-9-]{1,63}");
     private static final Pattern RETURN_ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -33,7 +36,18 @@ final class Arguments {
     }
 
     static String productId(DataFetchingEnvironment field, String argument) {
-        return id("Product", field, argument, PRODUCT_ID, "1 to 63 of a-z, 0-9 and '-'");
+        return id("Product", field, argument, PRODUCT_ID, PRODUCT_ID_FORM);
+    }
+
+    /** Up to 100 ids; none = all products. */
+    static List<String> productIds(DataFetchingEnvironment field, String argument) {
+        List<?> given = Objects.requireNonNullElse(field.<List<?>>getArgument(argument), List.of());
+        if (given.size() > MAX_IDS) {
+            throw Failure.invalid("TOO_MANY_IDS", argument, given.size() + " ids", "at most " + MAX_IDS);
+        }
+        return given.stream()
+                .map(id -> id("Product", String.valueOf(id), argument, PRODUCT_ID, PRODUCT_ID_FORM))
+                .toList();
     }
 
     /** In lower case, in which the backend gives it back. */
@@ -47,7 +61,10 @@ final class Arguments {
 
     private static String id(
             String type, DataFetchingEnvironment field, String argument, Pattern form, String expectation) {
-        String given = String.valueOf(field.<Object>getArgument(argument));
+        return id(type, String.valueOf(field.<Object>getArgument(argument)), argument, form, expectation);
+    }
+
+    private static String id(String type, String given, String argument, Pattern form, String expectation) {
         String key = GlobalId.keyOf(type, argument, given);
         if (!form.matcher(key).matches()) {
             throw Failure.invalid("ID_MALFORMED", argument, given, expectation);

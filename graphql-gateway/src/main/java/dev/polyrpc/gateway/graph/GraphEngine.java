@@ -3,14 +3,18 @@ package dev.polyrpc.gateway.graph;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.execution.reactive.SubscriptionPublisher;
 import graphql.language.Document;
 import graphql.schema.GraphQLSchema;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.FlowAdapters;
 
 /** Runs validated documents against the backends. Safe for use by many threads; never blocks the caller's. */
 public final class GraphEngine {
@@ -22,22 +26,49 @@ public final class GraphEngine {
     public GraphEngine(GraphQLSchema schema, ProductBackend products, ReturnBackend returns) {
         this.products = products;
         this.returns = returns;
+        DataFetcherExceptionHandler errors = new GraphErrors();
         graphql = GraphQL.newGraphQL(schema)
-                .defaultDataFetcherExceptionHandler(new GraphErrors())
+                .defaultDataFetcherExceptionHandler(errors)
+                .subscriptionExecutionStrategy(new SubscriptionStrategy(errors))
                 .preparsedDocumentProvider((input, parse) ->
                         CompletableFuture.completedFuture(new PreparsedDocumentEntry(Objects.requireNonNull(
                                 input.getGraphQLContext().<Document>get(Document.class), "document"))))
                 .build();
     }
 
-    /** Runs one operation of a document that was validated against this engine's schema. */
-    public CompletableFuture<ExecutionResult> execute(
-            Document document, @Nullable String operationName, Map<String, Object> variables, RequestScope scope) {
+    /** Runs a query or a mutation. */
+    public CompletableFuture<ExecutionResult> execute(Operation operation, RequestScope scope) {
+        return run(operation, scope, null);
+    }
+
+    /** Finds where the events of a subscription come from; nothing flows before somebody subscribes to it. */
+    public CompletableFuture<EventSource> source(Operation operation, RequestScope scope) {
+        return run(operation, scope, null)
+                .thenApply(result -> new EventSource(
+                        result.getData() instanceof SubscriptionPublisher answers
+                                ? FlowAdapters.toFlowPublisher(answers.getUpstreamPublisher())
+                                : null,
+                        result.getErrors()));
+    }
+
+    /** Runs a subscription's operation for one event of its source. */
+    public CompletableFuture<ExecutionResult> answer(Operation operation, Object event, RequestScope scope) {
+        return run(operation, scope, new StreamEvent(event));
+    }
+
+    private CompletableFuture<ExecutionResult> run(
+            Operation operation, RequestScope scope, @Nullable StreamEvent event) {
+        Map<Object, Object> context = new HashMap<>();
+        context.put(Document.class, operation.document());
+        context.put(RequestScope.class, scope);
+        if (event != null) {
+            context.put(StreamEvent.class, event);
+        }
         ExecutionInput input = ExecutionInput.newExecutionInput()
                 .query("") // parsed already
-                .operationName(operationName)
-                .variables(variables)
-                .graphQLContext(Map.of(Document.class, document, RequestScope.class, scope))
+                .operationName(operation.name())
+                .variables(operation.variables())
+                .graphQLContext(context)
                 .dataLoaderRegistry(Loaders.of(products, returns, scope))
                 .build();
         // Without it a field that loads by what it has just loaded would wait for ever.

@@ -44,6 +44,7 @@ public final class GraphSchema {
         new ProductFields(products).wire(wiring);
         new ReturnFields(returns).wire(wiring);
         new MutationFields(products, returns).wire(wiring);
+        new SubscriptionFields(products).wire(wiring);
         NodeField.wire(wiring);
         Wiring.pageInfo(wiring);
         Wiring.userError(wiring);

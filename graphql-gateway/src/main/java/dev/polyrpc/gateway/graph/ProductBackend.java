@@ -10,7 +10,10 @@ import dev.polyrpc.proto.product.v1.CreateProductRequest;
 import dev.polyrpc.proto.product.v1.CreateProductResponse;
 import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.ListProductsResponse;
+import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /** Product management as the graph needs it; every refusal is a {@link BackendFailure}. */
 public interface ProductBackend {
@@ -29,4 +32,7 @@ public interface ProductBackend {
 
     /** Changes the stock on hand. */
     CompletableFuture<AdjustInventoryResponse> adjust(AdjustInventoryRequest request, RequestScope scope);
+
+    /** Follows changes of stock: each subscriber makes a call, which brings no more than is asked for. */
+    Flow.Publisher<WatchInventoryResponse> watch(WatchInventoryRequest request, RequestScope scope);
 }

@@ -7,6 +7,7 @@ import graphql.ErrorType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.schema.CoercingParseValueException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,21 @@ final class AnswerWriter {
     private AnswerWriter() {}
 
     static HttpAnswer result(ExecutionResult result, MediaType type, RequestIds ids) {
+        boolean ran = result.isDataPresent() || type == MediaType.JSON;
+        return answer(ran ? 200 : 400, Map.of(), body(result, ids), type, ids);
+    }
+
+    /** The result alone, as JSON text. */
+    static String text(ExecutionResult result, RequestIds ids) {
+        return new String(json(body(result, ids)), StandardCharsets.UTF_8);
+    }
+
+    /** The errors alone, as a JSON array. */
+    static String text(List<GraphQLError> errors, RequestIds ids) {
+        return new String(json(errors(errors, ids)), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> body(ExecutionResult result, RequestIds ids) {
         Map<String, Object> body = new LinkedHashMap<>();
         if (!result.getErrors().isEmpty()) {
             body.put("errors", errors(result.getErrors(), ids));
@@ -25,8 +41,7 @@ final class AnswerWriter {
         if (result.isDataPresent()) {
             body.put("data", result.getData());
         }
-        boolean ran = result.isDataPresent() || type == MediaType.JSON;
-        return answer(ran ? 200 : 400, Map.of(), body, type, ids);
+        return body;
     }
 
     static HttpAnswer refusal(Refusal refusal, MediaType type, RequestIds ids) {
@@ -39,8 +54,12 @@ final class AnswerWriter {
         all.put("content-type", type.withCharset());
         all.put("x-request-id", ids.requestId());
         all.put("cache-control", "no-store");
+        return new HttpAnswer(status, all, Bytes.of(json(body)));
+    }
+
+    private static byte[] json(Object value) {
         try {
-            return new HttpAnswer(status, all, Bytes.of(JSON.writeValueAsBytes(body)));
+            return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result that is no JSON", e);
         }

@@ -24,6 +24,13 @@ final class Exchange {
         mediaType = MediaType.preferred(call.header("accept").orElse(null)).orElse(MediaType.JSON);
     }
 
+    /** A request that came as a message on a socket: without headers of its own. */
+    static Exchange ofMessage(Caller caller) {
+        Exchange exchange = new Exchange(new HttpCall("", Map.of(), Map.of(), Bytes.NONE), System.nanoTime());
+        exchange.caller(caller);
+        return exchange;
+    }
+
     HttpCall call() {
         return call;
     }

@@ -1,37 +1,27 @@
 package dev.polyrpc.gateway.request;
 
-import dev.polyrpc.gateway.document.DocumentRefused;
 import dev.polyrpc.gateway.document.Documents;
 import dev.polyrpc.gateway.document.Prepared;
 import dev.polyrpc.gateway.graph.Budget;
 import dev.polyrpc.gateway.graph.GraphEngine;
+import dev.polyrpc.gateway.graph.Operation;
 import dev.polyrpc.gateway.graph.RequestScope;
-import dev.polyrpc.kit.failure.Failure;
-import dev.polyrpc.kit.failure.Kind;
-import dev.polyrpc.kit.identity.BearerToken;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers GraphQL requests, whatever transport carries them: checks method, token and form, prepares the document, has
  * it run and writes what came of it. Safe for use by many threads; never blocks the caller's.
  */
 public final class GraphqlOverHttp {
-    private static final Logger LOG = LoggerFactory.getLogger(GraphqlOverHttp.class);
-
     private static final Map<String, String> ALLOW_BOTH = Map.of("allow", "GET, POST");
     private static final Map<String, String> ALLOW_POST = Map.of("allow", "POST");
 
-    private final TokenVerifier verifier;
+    private final TokenCheck tokens;
     private final Documents documents;
     private final GraphEngine engine;
     private final Duration requestTimeout;
@@ -44,7 +34,7 @@ public final class GraphqlOverHttp {
             GraphEngine engine,
             Duration requestTimeout,
             RequestLine requestLine) {
-        this.verifier = verifier;
+        this.tokens = new TokenCheck(verifier);
         this.documents = documents;
         this.engine = engine;
         this.requestTimeout = requestTimeout;
@@ -98,19 +88,8 @@ public final class GraphqlOverHttp {
         exchange.negotiate();
         Duration time = TimeLimit.of(call, requestTimeout);
         Budget budget = Budget.of(time.minusNanos(System.nanoTime() - exchange.started()), System::nanoTime);
-        return caller(BearerToken.of(call.headers("authorization")), budget)
+        return tokens.caller(call.headers("authorization"), budget.left())
                 .thenCompose(who -> run(exchange, who, budget));
-    }
-
-    /** The caller of a token; looking into one may mean to fetch keys, which takes no longer than the request may. */
-    private CompletionStage<Caller> caller(String token, Budget budget) {
-        Caller known = verifier.cached(token);
-        if (known != null) {
-            return CompletableFuture.completedFuture(known);
-        }
-        return verifier.verify(token)
-                .toCompletableFuture()
-                .orTimeout(budget.left().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private CompletionStage<HttpAnswer> run(Exchange exchange, Caller caller, Budget budget) {
@@ -122,11 +101,13 @@ public final class GraphqlOverHttp {
         if (get && prepared.mutates(question.operationName())) {
             throw Refusal.http(405, "METHOD_NOT_ALLOWED", "GET: (expected: POST for a mutation)", ALLOW_POST);
         }
+        if (prepared.subscribes(question.operationName())) {
+            throw Refusal.malformed(
+                    "SUBSCRIPTION_OVER_HTTP", "a subscription: (expected: over WebSocket, graphql-transport-ws)");
+        }
         RequestIds ids = exchange.ids();
         return engine.execute(
-                        prepared.document(),
-                        question.operationName(),
-                        question.variables(),
+                        new Operation(prepared.document(), question.operationName(), question.variables()),
                         new RequestScope(caller, ids.requestId(), ids.traceId(), budget))
                 .thenApply(result -> {
                     exchange.errors(result.getErrors());
@@ -135,30 +116,8 @@ public final class GraphqlOverHttp {
     }
 
     private static HttpAnswer refused(Throwable thrown, Exchange exchange) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        Refusal refusal = refusal(cause, exchange);
+        Refusal refusal = Refusal.because(thrown, exchange);
         exchange.errors(refusal.errors());
         return AnswerWriter.refusal(refusal, exchange.mediaType(), exchange.ids());
-    }
-
-    private static Refusal refusal(Throwable cause, Exchange exchange) {
-        if (cause instanceof Refusal refusal) {
-            return refusal;
-        }
-        if (cause instanceof DocumentRefused refused) {
-            return Refusal.document(exchange.mediaType(), refused.errors());
-        }
-        if (cause instanceof Failure failure) {
-            return Refusal.of(failure);
-        }
-        if (cause instanceof TimeoutException) {
-            return Refusal.of(new Failure(Kind.DEADLINE, "DEADLINE_EXCEEDED", "no time left"));
-        }
-        LOG.atError()
-                .addKeyValue("requestId", exchange.ids().requestId())
-                .setCause(cause)
-                .log("a request could not be answered");
-        return Refusal.of(new Failure(Kind.INTERNAL, "INTERNAL", "internal error"));
     }
 }

@@ -33,6 +33,11 @@ final class QuestionReader {
         if (!(json(call.body()) instanceof ObjectNode body)) {
             throw Refusal.malformed("BODY_MALFORMED", "the body: (expected: one JSON object; batches are not taken)");
         }
+        return of(body);
+    }
+
+    /** Reads the members of a JSON object, wherever it came from. */
+    static Question of(ObjectNode body) {
         object(body.get("extensions"), "extensions");
         return new Question(
                 query(text(body.get("query"), "query")),

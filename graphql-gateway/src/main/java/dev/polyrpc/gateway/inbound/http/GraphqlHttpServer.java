@@ -2,6 +2,7 @@ package dev.polyrpc.gateway.inbound.http;
 
 import dev.polyrpc.gateway.request.Bytes;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
+import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.request.HttpAnswer;
 import dev.polyrpc.gateway.request.HttpCall;
 import dev.polyrpc.kit.http.HttpsPort;
@@ -20,9 +21,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Carries requests between HTTPS and the request core: bytes in, bytes out. Safe for use by many threads. */
+/** Carries requests and messages between HTTPS and their cores: bytes in, bytes out. Safe for use by many threads. */
 public final class GraphqlHttpServer implements AutoCloseable {
-    private static final String PATH = "/graphql";
+    static final String PATH = "/graphql";
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int MAX_LINE_BYTES = 16 * 1024; // a GET carries its document in the line
     private static final int IDLE_SECONDS = 60;
@@ -35,11 +36,13 @@ public final class GraphqlHttpServer implements AutoCloseable {
     }
 
     /** Starts to listen; port 0 lets the system choose one. */
-    public static GraphqlHttpServer start(int port, TlsIdentity identity, GraphqlOverHttp core, Duration drainTimeout) {
+    public static GraphqlHttpServer start(
+            int port, TlsIdentity identity, GraphqlOverHttp core, GraphqlOverMessages sockets, Duration drainTimeout) {
         return new GraphqlHttpServer(HttpsPort.open(
                 port,
                 options(identity),
-                server -> server.requestHandler(request -> handle(request, core)),
+                server -> server.requestHandler(request -> handle(request, core))
+                        .webSocketHandshakeHandler(handshake -> SocketHandshakes.handle(handshake, sockets)),
                 drainTimeout));
     }
 
@@ -59,6 +62,7 @@ public final class GraphqlHttpServer implements AutoCloseable {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setIdleTimeout(IDLE_SECONDS);
+        SocketHandshakes.configure(options);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS);
         return options;
     }

@@ -13,15 +13,20 @@ import dev.polyrpc.proto.product.v1.CreateProductResponse;
 import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /** Product management over gRPC. Safe for use by many threads. */
 public final class GrpcProductBackend implements ProductBackend {
     private final BackendCalls calls;
+    private final BackendStreams streams;
 
-    /** Makes a backend of calls to product management. */
-    public GrpcProductBackend(BackendCalls calls) {
+    /** Makes a backend of calls and streams to product management. */
+    public GrpcProductBackend(BackendCalls calls, BackendStreams streams) {
         this.calls = calls;
+        this.streams = streams;
     }
 
     @Override
@@ -48,5 +53,10 @@ public final class GrpcProductBackend implements ProductBackend {
     @Override
     public CompletableFuture<AdjustInventoryResponse> adjust(AdjustInventoryRequest request, RequestScope scope) {
         return calls.call(ProductMgmtServiceGrpc.getAdjustInventoryMethod(), request, scope);
+    }
+
+    @Override
+    public Flow.Publisher<WatchInventoryResponse> watch(WatchInventoryRequest request, RequestScope scope) {
+        return streams.open(ProductMgmtServiceGrpc.getWatchInventoryMethod(), request, scope);
     }
 }

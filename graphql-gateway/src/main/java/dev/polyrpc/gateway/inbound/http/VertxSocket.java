@@ -1,0 +1,98 @@
+package dev.polyrpc.gateway.inbound.http;
+
+import dev.polyrpc.gateway.request.GraphqlOverMessages;
+import dev.polyrpc.gateway.socket.SocketPeer;
+import dev.polyrpc.gateway.socket.SocketSession;
+import io.netty.channel.ChannelFuture;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A WebSocket of Vert.x as the protocol sees it; its thread is the socket's event loop. */
+final class VertxSocket implements SocketPeer {
+    private final Context context;
+    private final ServerWebSocket socket;
+
+    private VertxSocket(Context context, ServerWebSocket socket) {
+        this.context = context;
+        this.socket = socket;
+    }
+
+    /** Has a socket that was just accepted speak the protocol; called on its event loop. */
+    static void open(ServerWebSocket socket, GraphqlOverMessages core) {
+        VertxSocket peer = new VertxSocket(Vertx.currentContext(), socket);
+        SocketSession session = SocketSession.open(peer, core, Clock.systemUTC());
+        socket.textMessageHandler(text -> {
+            session.text(text);
+            peer.pauseWhileFull();
+        });
+        socket.binaryMessageHandler(bytes -> session.malformed("(expected: text)"));
+        socket.pongHandler(pong -> session.alive());
+        socket.drainHandler(drained -> {
+            socket.resume();
+            session.writable();
+        });
+        socket.shutdownHandler(stopping -> session.drain());
+        socket.exceptionHandler(broken -> session.malformed("(expected: frames of at most 256 KiB)"));
+        socket.closeHandler(closed -> session.closed());
+    }
+
+    /** Who sends without reading what comes back is not read either, or its answers would fill the memory. */
+    private void pauseWhileFull() {
+        if (full()) {
+            socket.pause();
+        }
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        if (Vertx.currentContext() == context) {
+            action.run();
+        } else {
+            context.runOnContext(now -> action.run());
+        }
+    }
+
+    @Override
+    public Runnable later(Duration delay, Runnable action) {
+        long timer = context.owner().setTimer(Math.max(1, delay.toMillis()), due -> action.run());
+        return () -> context.owner().cancelTimer(timer);
+    }
+
+    @Override
+    public void send(String text) {
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(text);
+        }
+    }
+
+    @Override
+    public boolean full() {
+        return socket.isClosed() || socket.writeQueueFull();
+    }
+
+    @Override
+    public void ping() {
+        if (!socket.isClosed()) {
+            socket.writePing(Buffer.buffer());
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (!socket.isClosed()) {
+            socket.shutdownHandler(null); // or Vert.x would leave the close to it
+            socket.close((short) code, reason);
+        }
+    }
+
+    @Override
+    public void abort() {
+        ChannelFuture unused =
+                ((WebSocketInternal) socket).channelHandlerContext().close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.polyrpc.gateway.outbound.grpc;
+
+import dev.polyrpc.gateway.graph.RequestScope;
+import dev.polyrpc.kit.grpc.GrpcChannels;
+import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.kit.identity.TokenClient;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import java.util.concurrent.Flow;
+
+/**
+ * Server streams from one backend: each with the caller's token exchanged for that backend and the request's id. Safe for use
+ * by many threads.
+ */
+public final class BackendStreams {
+    private final String name;
+    private final Channel channel;
+    private final TokenClient tokens;
+
+    /**
+     * Makes streams over a channel: one of their own, for a server takes only so many calls of a connection, and streams last.
+     *
+     * @param name the backend's name, which is its audience too
+     */
+    public BackendStreams(String name, Channel channel, TokenClient tokens) {
+        this.name = name;
+        this.channel = channel;
+        this.tokens = tokens;
+    }
+
+    <Q, A> Flow.Publisher<A> open(MethodDescriptor<Q, A> method, Q request, RequestScope scope) {
+        CallOptions options = CallOptions.DEFAULT
+                .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
+                .withCallCredentials(BearerCredentials.of(
+                        () -> tokens.exchanged(scope.caller().token(), name)));
+        return subscriber -> new StreamCall<>(name, channel.newCall(method, options), subscriber).start(request);
+    }
+}

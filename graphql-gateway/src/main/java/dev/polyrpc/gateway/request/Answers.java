@@ -1,0 +1,12 @@
+package dev.polyrpc.gateway.request;
+
+import java.util.concurrent.Flow;
+
+/**
+ * What an operation answers.
+ *
+ * @param lasting whether they go on until somebody ends them, as those of a subscription do
+ * @param texts the answers as JSON, for one subscriber that asks for them one at a time; an error is an {@link
+ *     OperationRefused}
+ */
+public record Answers(boolean lasting, Flow.Publisher<String> texts) {}

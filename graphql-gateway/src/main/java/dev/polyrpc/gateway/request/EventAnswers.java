@@ -1,0 +1,112 @@
+package dev.polyrpc.gateway.request;
+
+import dev.polyrpc.gateway.graph.EventSource;
+import dev.polyrpc.gateway.graph.GraphEngine;
+import dev.polyrpc.gateway.graph.Operation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The answers to a subscription: its operation run for each event of its source, in the order of the events. What is asked of
+ * it is asked of the source, so nothing gathers in between. Callbacks come from one thread at a time.
+ */
+final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
+    private final Message message;
+    private final GraphEngine engine;
+    private final Operation operation;
+    private final Flow.Subscriber<? super String> subscriber;
+    private final Runnable onEnd;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private Flow.Subscription events = Nothing.SOURCE;
+    private CompletionStage<Void> answered = CompletableFuture.completedStage(null);
+
+    /** Makes the answers for one subscriber; {@code onEnd} runs once, whoever ends them. */
+    EventAnswers(
+            Message message,
+            GraphEngine engine,
+            Operation operation,
+            Flow.Subscriber<? super String> subscriber,
+            Runnable onEnd) {
+        this.message = message;
+        this.engine = engine;
+        this.operation = operation;
+        this.subscriber = subscriber;
+        this.onEnd = onEnd;
+    }
+
+    void start() {
+        CompletionStage<EventSource> source = engine.source(operation, message.scope());
+        source.whenComplete((found, thrown) -> {
+            if (thrown == null && found.events() != null) {
+                found.events().subscribe(this);
+                return;
+            }
+            subscriber.onSubscribe(Nothing.SOURCE);
+            end(() -> subscriber.onError(thrown == null ? message.refused(found.errors()) : message.refused(thrown)));
+        });
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription source) {
+        events = source;
+        subscriber.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long more) {
+        events.request(more);
+    }
+
+    @Override
+    public void cancel() {
+        events.cancel();
+        end(() -> message.ended(List.of()));
+    }
+
+    @Override
+    public void onNext(Object event) {
+        answered = answered.thenCompose(before -> engine.answer(operation, event, message.scope()))
+                .thenAccept(result -> subscriber.onNext(
+                        AnswerWriter.text(result, message.exchange().ids())));
+        answered.whenComplete((done, thrown) -> {
+            if (thrown != null) {
+                events.cancel();
+                end(() -> subscriber.onError(message.refused(thrown)));
+            }
+        });
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+        answered.thenRun(() -> end(() -> subscriber.onError(message.refused(thrown))));
+    }
+
+    @Override
+    public void onComplete() {
+        answered.thenRun(() -> end(() -> {
+            message.ended(List.of());
+            subscriber.onComplete();
+        }));
+    }
+
+    private void end(Runnable how) {
+        if (ended.compareAndSet(false, true)) {
+            onEnd.run();
+            how.run();
+        }
+    }
+
+    /** Where no events come from. */
+    private enum Nothing implements Flow.Subscription {
+        SOURCE;
+
+        @Override
+        public void request(long more) {}
+
+        @Override
+        public void cancel() {}
+    }
+}

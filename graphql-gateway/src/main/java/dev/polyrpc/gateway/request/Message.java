@@ -1,0 +1,37 @@
+package dev.polyrpc.gateway.request;
+
+import dev.polyrpc.gateway.graph.Budget;
+import dev.polyrpc.gateway.graph.RequestScope;
+import dev.polyrpc.kit.identity.Caller;
+import graphql.GraphQLError;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One operation that came as a message.
+ *
+ * @param timeout the time that each of its answers may take
+ */
+record Message(Exchange exchange, Caller caller, Duration timeout, RequestLine line) {
+    /** The scope of one answer, whose time starts now. */
+    RequestScope scope() {
+        RequestIds ids = exchange.ids();
+        return new RequestScope(caller, ids.requestId(), ids.traceId(), Budget.of(timeout, System::nanoTime));
+    }
+
+    /** Tells the access log that the operation has ended well. */
+    void ended(List<GraphQLError> errors) {
+        exchange.errors(errors);
+        line.write(exchange);
+    }
+
+    /** Tells the access log that the operation has ended with errors, and makes what its client gets. */
+    OperationRefused refused(List<GraphQLError> errors) {
+        ended(errors);
+        return new OperationRefused(AnswerWriter.text(errors, exchange.ids()));
+    }
+
+    OperationRefused refused(Throwable thrown) {
+        return refused(Refusal.because(thrown, exchange).errors());
+    }
+}

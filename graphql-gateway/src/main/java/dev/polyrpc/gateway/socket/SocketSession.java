@@ -1,0 +1,184 @@
+package dev.polyrpc.gateway.socket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polyrpc.gateway.request.Answers;
+import dev.polyrpc.gateway.request.GraphqlOverMessages;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.identity.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** What one client does over one socket, from its first message to its last. For use by the socket's thread alone. */
+public final class SocketSession {
+    private static final Duration INIT_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MOST_OPERATIONS = 100;
+
+    private final SocketPeer peer;
+    private final GraphqlOverMessages core;
+    private final Clock clock;
+    private final Heartbeat heartbeat;
+    private final Map<String, SocketOperation> operations = new HashMap<>();
+    private Runnable cancelTimer;
+    private boolean initialised;
+    private @Nullable Caller caller;
+    private boolean draining;
+    private boolean closed;
+
+    private SocketSession(SocketPeer peer, GraphqlOverMessages core, Clock clock) {
+        this.peer = peer;
+        this.core = core;
+        this.clock = clock;
+        heartbeat = new Heartbeat(peer);
+        cancelTimer = peer.later(INIT_TIMEOUT, () -> close(CloseCode.INIT_TIMEOUT));
+    }
+
+    /** Begins a session; the client has three seconds to say who it is. */
+    public static SocketSession open(SocketPeer peer, GraphqlOverMessages core, Clock clock) {
+        SocketSession session = new SocketSession(peer, core, clock);
+        session.heartbeat.start();
+        return session;
+    }
+
+    /** Takes a text from the client. */
+    public void text(String text) {
+        if (closed) {
+            return;
+        }
+        heartbeat.alive();
+        try {
+            take(SocketMessage.read(text));
+        } catch (IllegalArgumentException bad) {
+            malformed(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    /** Takes anything else that a client sent and this protocol does not know. */
+    public void malformed(String why) {
+        if (!closed) {
+            end();
+            CloseCode.BAD_MESSAGE.close(peer, why);
+        }
+    }
+
+    /** Takes a sign of life. */
+    public void alive() {
+        heartbeat.alive();
+    }
+
+    /** The socket's queue has room again. */
+    public void writable() {
+        heartbeat.writable();
+        List.copyOf(operations.values()).forEach(SocketOperation::writable);
+    }
+
+    /** The gateway is about to stop: subscriptions end, what else is under way is answered, then the socket is closed. */
+    public void drain() {
+        draining = true;
+        operations.values().stream().filter(SocketOperation::lasting).forEach(SocketOperation::cancel);
+        operations.values().removeIf(SocketOperation::lasting);
+        closeWhenDrained();
+    }
+
+    /** The socket is closed, whoever closed it. */
+    public void closed() {
+        end();
+    }
+
+    private void take(SocketMessage message) {
+        switch (message.type()) {
+            case "connection_init" -> init(message.payload());
+            case "ping" -> peer.send(SocketMessage.of("pong", message.payload()));
+            case "pong" -> {}
+            case "subscribe" -> subscribe(message);
+            case "complete" -> complete(message.id());
+            default -> throw new IllegalArgumentException("type: (expected: one that clients send)");
+        }
+    }
+
+    private void init(JsonNode payload) {
+        if (initialised) {
+            close(CloseCode.TOO_MANY_INITS);
+            return;
+        }
+        initialised = true;
+        cancelTimer.run();
+        core.caller(payload.path("authorization").asText())
+                .whenComplete((known, refused) -> peer.execute(() -> {
+                    if (closed) {
+                        return;
+                    }
+                    if (refused != null) {
+                        close(isToken(refused) ? CloseCode.FORBIDDEN : CloseCode.TRY_AGAIN_LATER);
+                    } else {
+                        acknowledge(known);
+                    }
+                }));
+    }
+
+    private void acknowledge(Caller known) {
+        caller = known;
+        Duration left = Duration.between(clock.instant(), known.expiry());
+        cancelTimer = peer.later(left.isNegative() ? Duration.ZERO : left, () -> close(CloseCode.FORBIDDEN));
+        peer.send(SocketMessage.of("connection_ack"));
+    }
+
+    private void subscribe(SocketMessage message) {
+        if (caller == null) {
+            close(CloseCode.UNAUTHORIZED);
+        } else if (operations.containsKey(message.id())) {
+            close(CloseCode.DUPLICATE_ID);
+        } else if (!draining) {
+            Answers answers = operations.size() < MOST_OPERATIONS
+                    ? core.answers(message.payload(), caller)
+                    : core.tooMany(caller, MOST_OPERATIONS);
+            SocketOperation operation = new SocketOperation(message.id(), answers, peer, () -> ended(message.id()));
+            operations.put(message.id(), operation);
+            operation.start();
+        }
+    }
+
+    private void ended(String id) {
+        operations.remove(id);
+        closeWhenDrained();
+    }
+
+    private void complete(String id) {
+        SocketOperation operation = operations.remove(id);
+        if (operation != null) {
+            operation.cancel();
+        }
+        closeWhenDrained();
+    }
+
+    private void closeWhenDrained() {
+        if (draining && operations.isEmpty()) {
+            peer.later(Duration.ofMillis(1), () -> close(CloseCode.GOING_AWAY)); // after the last answer
+        }
+    }
+
+    private void close(CloseCode code) {
+        if (!closed) {
+            end();
+            code.close(peer);
+        }
+    }
+
+    private void end() {
+        closed = true;
+        cancelTimer.run();
+        heartbeat.stop();
+        operations.values().forEach(SocketOperation::cancel);
+        operations.clear();
+    }
+
+    private static boolean isToken(Throwable refused) {
+        Throwable cause = refused instanceof CompletionException ? refused.getCause() : refused;
+        return cause instanceof Failure failure && failure.kind() == Kind.UNAUTHENTICATED;
+    }
+}
