@@ -9,4 +9,4 @@ import dev.polyrpc.proto.product.v1.Product;
  * @param product what the catalogue says of it
  * @param unitsInStock units on hand
  */
-public record CatalogueEntry(int line, Product product, int unitsInStock) {}
+public record CatalogueEntry(long line, Product product, int unitsInStock) {}

@@ -57,8 +57,8 @@ class CatalogueTest {
 
         assertThat(catalogue.entries())
                 .extracting(entry -> entry.product().getProductId(), CatalogueEntry::line)
-                .containsExactly(tuple("a", 2), tuple("e", 7));
-        assertThat(catalogue.badLines()).extracting(BadLine::line).containsExactly(3, 4, 5);
+                .containsExactly(tuple("a", 2L), tuple("e", 7L));
+        assertThat(catalogue.badLines()).extracting(BadLine::line).containsExactly(3L, 4L, 5L);
         assertThat(catalogue.badLines().get(1).problem()).isEqualTo("2 fields (expected: 7)");
     }
 
