@@ -3,6 +3,7 @@ package dev.polyrpc.client;
 import dev.polyrpc.client.frame.Frame;
 import dev.polyrpc.client.frame.Invocation;
 import dev.polyrpc.client.product.ProductVerbs;
+import dev.polyrpc.client.product.StreamVerbs;
 import dev.polyrpc.client.returns.ReturnVerbs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ final class PolyrpcCommand {
         PolyrpcCommand root = new PolyrpcCommand();
         CommandLine polyrpc = new CommandLine(root);
         ProductVerbs.addTo(polyrpc, root.invocation);
+        StreamVerbs.addTo(polyrpc, root.invocation);
         ReturnVerbs.addTo(polyrpc, root.invocation);
         polyrpc.addSubcommand(new TokenCommand(root.invocation))
                 .addSubcommand(new HealthCommand(root.invocation))

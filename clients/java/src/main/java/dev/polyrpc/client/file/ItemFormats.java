@@ -1,5 +1,6 @@
 package dev.polyrpc.client.file;
 
+import dev.polyrpc.client.output.Words;
 import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ReconcileInventoryRequest;
 import dev.polyrpc.proto.product.v1.Stock;
@@ -59,19 +60,17 @@ public final class ItemFormats {
     }
 
     private static ReturnReason reason(String word) {
+        String name = word.strip().toUpperCase(Locale.ROOT).replace('-', '_');
         List<ReturnReason> reasons = Arrays.stream(ReturnReason.values())
                 .filter(reason -> reason != ReturnReason.UNRECOGNIZED)
                 .filter(reason -> reason != ReturnReason.RETURN_REASON_UNSPECIFIED)
                 .toList();
-        String name = word.strip().toUpperCase(Locale.ROOT);
-        return reasons.stream()
-                .filter(reason -> reason.name().equals(name) || reason.name().equals(REASON + name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("reason: %s (expected: %s)"
-                        .formatted(
-                                word,
-                                reasons.stream()
-                                        .map(reason -> reason.name().substring(REASON.length()))
-                                        .collect(Collectors.joining(", ")))));
+        for (ReturnReason reason : reasons) {
+            if (reason.name().equals(name) || reason.name().equals(REASON + name)) {
+                return reason;
+            }
+        }
+        String expected = reasons.stream().map(Words::of).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("reason: %s (expected: %s)".formatted(word, expected));
     }
 }

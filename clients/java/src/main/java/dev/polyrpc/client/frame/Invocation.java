@@ -48,6 +48,13 @@ public final class Invocation {
             description = "The longest that a call may take, such as 500ms, 10s or 2m. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofSeconds(10);
 
+    @Option(
+            names = "--typing",
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "Stdin is a terminal: somebody types.")
+    private boolean typing;
+
     @Option(names = "--width", hidden = true, description = "Characters of a line of the terminal; 0: there is none.")
     private int width;
 
@@ -109,6 +116,11 @@ public final class Invocation {
     /** The longest that a call may take. */
     public Duration timeout() {
         return timeout;
+    }
+
+    /** Whether stdin is a terminal, so that somebody types. */
+    public boolean isTyped() {
+        return typing;
     }
 
     /** Where answers go. */

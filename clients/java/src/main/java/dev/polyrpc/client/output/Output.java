@@ -72,10 +72,21 @@ public final class Output {
         }
     }
 
+    /** Asks whoever types for a line. */
+    public void prompt(String words) {
+        err.print(words);
+        err.flush();
+    }
+
     /** A line about the work, on stderr. */
     public void note(String words) {
         err.println(words);
         err.flush();
+    }
+
+    /** Whether nobody reads any more, as behind a pipe whose reader has ended. */
+    public boolean isUnread() {
+        return out.checkError();
     }
 
     /** Whether a program reads along. */

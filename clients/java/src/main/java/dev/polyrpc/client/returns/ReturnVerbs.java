@@ -15,7 +15,10 @@ public final class ReturnVerbs {
                 .addSubcommand(new GetReturnCommand(invocation))
                 .addSubcommand(new ListReturnsCommand(invocation))
                 .addSubcommand(new InspectReturnCommand(invocation))
-                .addSubcommand(new CancelReturnCommand(invocation)));
+                .addSubcommand(new CancelReturnCommand(invocation))
+                .addSubcommand(new WatchReturnsCommand(invocation))
+                .addSubcommand(new SubmitReturnsCommand(invocation))
+                .addSubcommand(new DeskCommand(invocation)));
     }
 
     /** Holds them. */

@@ -1,7 +1,6 @@
 package dev.polyrpc.client.stream;
 
-import dev.polyrpc.kit.failure.Failure;
-import dev.polyrpc.kit.grpc.Statuses;
+import dev.polyrpc.client.session.Refusal;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,29 +55,29 @@ public final class Reconnection {
 
     /** How long to wait before the next attempt; throws what ended the stream where there is no sense in one. */
     Duration pauseAfter(StatusRuntimeException problem) {
-        Failure failure = Statuses.failure(problem);
+        Refusal refusal = Refusal.of(problem);
         long now = System.nanoTime();
         boolean impatient = lost && now - lostAt > patience.toNanos();
-        if (!reached || impatient || !mayPass(failure)) {
+        if (!reached || impatient || !mayPass(refusal)) {
             throw problem;
         }
         if (!lost) {
             lost = true;
             lostAt = now;
-            notes.accept("the stream ended (%s: %s); trying again for %d s"
-                    .formatted(failure.kind(), failure.reason(), patience.toSeconds()));
+            notes.accept("the stream ended (%s); trying again for %d s".formatted(refusal, patience.toSeconds()));
         }
         Duration before = pause;
         pause = before.compareTo(LONGEST_PAUSE) < 0 ? before.multipliedBy(2) : LONGEST_PAUSE;
         // Clients that lost the same server are not to come back all at once.
-        return before.multipliedBy(ThreadLocalRandom.current().nextLong(75, 125)).dividedBy(100);
+        return before.multipliedBy(ThreadLocalRandom.current().nextLong(75, 125))
+                .dividedBy(100);
     }
 
-    private static boolean mayPass(Failure failure) {
-        return switch (failure.kind()) {
-            case UNAVAILABLE, EXHAUSTED, DEADLINE -> true;
-            case UNAUTHENTICATED -> failure.reason().equals(TOKEN_EXPIRED);
-            case INVALID, NOT_FOUND, EXISTS, CONFLICT, STATE, OUT_OF_RANGE, DENIED, INTERNAL -> false;
+    private static boolean mayPass(Refusal refusal) {
+        return switch (refusal.code()) {
+            case UNAVAILABLE, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED, CANCELLED -> true;
+            case UNAUTHENTICATED -> refusal.reason().equals(TOKEN_EXPIRED);
+            default -> false;
         };
     }
 }

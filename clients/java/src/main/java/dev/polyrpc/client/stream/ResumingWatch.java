@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResumingWatch<Q, A> implements AutoCloseable {
     /** Response header of a watch: the position after which it began. */
-    static final Metadata.Key<String> POSITION =
-            Metadata.Key.of("x-watch-position", Metadata.ASCII_STRING_MARSHALLER);
+    static final Metadata.Key<String> POSITION = Metadata.Key.of("x-watch-position", Metadata.ASCII_STRING_MARSHALLER);
 
     private static final int AHEAD = 64;
 
@@ -131,8 +130,8 @@ public final class ResumingWatch<Q, A> implements AutoCloseable {
     private void lost(Ended<A> ended) throws InterruptedException {
         call = null;
         if (isOpen()) {
-            boolean unused = closed.await(
-                    reconnection.pauseAfter(ended.problem()).toNanos(), TimeUnit.NANOSECONDS);
+            boolean unused =
+                    closed.await(reconnection.pauseAfter(ended.problem()).toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 }

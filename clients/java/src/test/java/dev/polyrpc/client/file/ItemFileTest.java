@@ -75,7 +75,7 @@ class ItemFileTest {
                         .build());
         assertThat(lines.get(1).problem()).isEmpty();
         assertThat(lines.get(2).problem())
-                .isEqualTo("reason: old (expected: DAMAGED, DEFECTIVE, WRONG_ITEM, UNWANTED)");
+                .isEqualTo("reason: old (expected: damaged, defective, wrong-item, unwanted)");
     }
 
     @Test
