@@ -1,0 +1,114 @@
+package dev.polyrpc.client.stream;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.grpc.Statuses;
+import dev.polyrpc.proto.product.v1.InventoryEvent;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Positions with gaps, published when the test says so; calls are refused, or ended in between, as the test says. */
+final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase implements ServerInterceptor {
+    private final List<Long> positions = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
+    private final List<@Nullable Long> asked = new ArrayList<>();
+    private final Queue<Failure> refusals = new ConcurrentLinkedQueue<>();
+
+    /** Publishes so many events, each third position. */
+    synchronized void publish(int count) {
+        for (int i = 0; i < count; i++) {
+            positions.add(positions.size() * 3L + 3);
+        }
+        pump();
+    }
+
+    /** The next calls are refused so. */
+    void refuse(Failure... next) {
+        refusals.addAll(List.of(next));
+    }
+
+    /** Ends all watches so. */
+    synchronized void end(Failure failure) {
+        watchers.forEach(watcher -> watcher.answers.onError(Statuses.of(failure, "request")));
+        watchers.clear();
+    }
+
+    /** The positions that each call asked to begin after. */
+    synchronized List<@Nullable Long> asked() {
+        return new ArrayList<>(asked);
+    }
+
+    synchronized long latest() {
+        return positions.isEmpty() ? 0 : positions.get(positions.size() - 1);
+    }
+
+    @Override
+    public synchronized void watchInventory(
+            WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> answers) {
+        asked.add(request.hasAfter() ? request.getAfter() : null);
+        Failure refusal = refusals.poll();
+        if (refusal != null) {
+            answers.onError(Statuses.of(refusal, "request"));
+            return;
+        }
+        var call = (ServerCallStreamObserver<WatchInventoryResponse>) answers;
+        watchers.add(new Watcher(call, request.hasAfter() ? request.getAfter() : latest()));
+        call.setOnReadyHandler(this::pump);
+        call.setOnCancelHandler(() -> {});
+    }
+
+    /** Sends the headers early, with the position at which the watch begins. */
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        boolean refused = !refusals.isEmpty();
+        Metadata answer = new Metadata();
+        answer.put(ResumingWatch.POSITION, String.valueOf(latest()));
+        if (!refused) {
+            call.sendHeaders(answer);
+        }
+        return next.startCall(
+                new SimpleForwardingServerCall<>(call) {
+                    @Override
+                    public void sendHeaders(Metadata late) {
+                        // they went ahead
+                    }
+                },
+                headers);
+    }
+
+    private synchronized void pump() {
+        for (Watcher watcher : watchers) {
+            for (long position : positions) {
+                if (position > watcher.sent && watcher.answers.isReady()) {
+                    watcher.sent = position;
+                    watcher.answers.onNext(WatchInventoryResponse.newBuilder()
+                            .setEvent(InventoryEvent.newBuilder().setPosition(position))
+                            .build());
+                }
+            }
+        }
+    }
+
+    private static final class Watcher {
+        private final ServerCallStreamObserver<WatchInventoryResponse> answers;
+        private long sent;
+
+        Watcher(ServerCallStreamObserver<WatchInventoryResponse> answers, long sent) {
+            this.answers = answers;
+            this.sent = sent;
+        }
+    }
+}
