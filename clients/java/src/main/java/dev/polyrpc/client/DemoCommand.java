@@ -24,12 +24,26 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--catalogue", paramLabel = "FILE", description = "Products to load. Default: ${DEFAULT-VALUE}.")
     private Path catalogue = Path.of("catalogue/northwind.csv");
 
+    @Option(names = "--streaming", description = "Only the chapters on streams.")
+    private boolean streaming;
+
+    @Option(
+            names = "--restart",
+            paramLabel = "COMMAND",
+            description = "Restarts product management, under a watcher's eyes. Default: it is not restarted.")
+    private String restart = "";
+
     DemoCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() throws IOException {
-        return Demo.play(invocation.endpoints(), catalogue, spec.commandLine().getOut()) ? 0 : 1;
+        return Demo.play(
+                        invocation.endpoints(),
+                        new Demo.Script(catalogue, streaming, restart),
+                        spec.commandLine().getOut())
+                ? 0
+                : 1;
     }
 }

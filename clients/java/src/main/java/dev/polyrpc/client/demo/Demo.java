@@ -12,6 +12,7 @@ import java.util.Set;
 /** The whole story, chapter by chapter; where a step does not hold, the rest of its chapter is left out. */
 public final class Demo implements AutoCloseable {
     private static final String PRODUCT = "chai";
+    private static final String WATCHED = "ikura";
     private static final int QUANTITY = 2;
 
     private final Story story;
@@ -19,6 +20,7 @@ public final class Demo implements AutoCloseable {
     private final Session alice;
     private final Session bob;
     private final Session warehouse;
+    private final Session auditor;
 
     private Demo(Story story, Endpoints endpoints) throws IOException {
         this.story = story;
@@ -26,20 +28,24 @@ public final class Demo implements AutoCloseable {
         this.alice = Session.open(endpoints, "alice");
         this.bob = Session.open(endpoints, "bob");
         this.warehouse = Session.open(endpoints, "warehouse");
+        this.auditor = Session.open(endpoints, "auditor");
     }
 
     /** Plays the story; whether all of it held. */
-    public static boolean play(Endpoints endpoints, Path catalogue, PrintWriter out) throws IOException {
+    public static boolean play(Endpoints endpoints, Script script, PrintWriter out) throws IOException {
         Story story = new Story(out);
         try (Demo demo = new Demo(story, endpoints)) {
-            demo.play(catalogue);
+            if (!script.streamsAlone()) {
+                demo.playCalls(script.catalogue());
+            }
+            demo.playStreams(script);
         }
         out.printf("%n%d steps held, %d did not%n", story.held(), story.failed());
         out.flush();
         return story.failed() == 0;
     }
 
-    private void play(Path catalogue) {
+    private void playCalls(Path catalogue) {
         ReturnChapter returns = new ReturnChapter(story, alice, warehouse, PRODUCT, QUANTITY);
         chapter(this::playTokens);
         chapter(() -> new CatalogueChapter(story, warehouse).play(catalogue));
@@ -49,6 +55,16 @@ public final class Demo implements AutoCloseable {
         chapter(() -> new GatewayChapter(story, endpoints, alice, bob).play(PRODUCT));
         chapter(() -> new RefusalChapter(story, alice, warehouse, PRODUCT).play());
         chapter(() -> new CertificateChapter(story, endpoints, warehouse, PRODUCT).play());
+    }
+
+    private void playStreams(Script script) {
+        chapter(() -> new ImportChapter(story, warehouse).play(script.catalogue()));
+        if (script.streamsAlone()) { // else it was played before
+            chapter(() -> new CatalogueChapter(story, warehouse).play(script.catalogue()));
+        }
+        chapter(() -> new WatchChapter(story, warehouse, auditor, WATCHED).play(script.restart()));
+        chapter(() -> new StocktakeChapter(story, warehouse).play());
+        chapter(() -> new DeskChapter(story, alice, warehouse, WATCHED).play());
     }
 
     private void playTokens() throws NotHeld {
@@ -75,6 +91,15 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        List.of(alice, bob, warehouse).forEach(Session::close);
+        List.of(alice, bob, warehouse, auditor).forEach(Session::close);
     }
+
+    /**
+     * What is played.
+     *
+     * @param catalogue products to load
+     * @param streamsAlone whether the chapters without a stream are left out
+     * @param restart command that restarts product management; empty: it is not restarted
+     */
+    public record Script(Path catalogue, boolean streamsAlone, String restart) {}
 }

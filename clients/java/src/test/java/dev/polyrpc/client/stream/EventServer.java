@@ -64,7 +64,7 @@ final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBas
             return;
         }
         var call = (ServerCallStreamObserver<WatchInventoryResponse>) answers;
-        watchers.add(new Watcher(call, request.hasAfter() ? request.getAfter() : latest()));
+        watchers.add(new Watcher(call, Math.toIntExact((request.hasAfter() ? request.getAfter() : latest()) / 3)));
         call.setOnReadyHandler(this::pump);
         call.setOnCancelHandler(() -> {});
     }
@@ -91,22 +91,20 @@ final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBas
 
     private synchronized void pump() {
         for (Watcher watcher : watchers) {
-            for (long position : positions) {
-                if (position > watcher.sent && watcher.answers.isReady()) {
-                    watcher.sent = position;
-                    watcher.answers.onNext(WatchInventoryResponse.newBuilder()
-                            .setEvent(InventoryEvent.newBuilder().setPosition(position))
-                            .build());
-                }
+            while (watcher.sent < positions.size() && watcher.answers.isReady()) {
+                watcher.answers.onNext(WatchInventoryResponse.newBuilder()
+                        .setEvent(InventoryEvent.newBuilder().setPosition(positions.get(watcher.sent)))
+                        .build());
+                watcher.sent++;
             }
         }
     }
 
     private static final class Watcher {
         private final ServerCallStreamObserver<WatchInventoryResponse> answers;
-        private long sent;
+        private int sent;
 
-        Watcher(ServerCallStreamObserver<WatchInventoryResponse> answers, long sent) {
+        Watcher(ServerCallStreamObserver<WatchInventoryResponse> answers, int sent) {
             this.answers = answers;
             this.sent = sent;
         }

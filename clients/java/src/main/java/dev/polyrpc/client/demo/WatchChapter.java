@@ -1,0 +1,124 @@
+package dev.polyrpc.client.demo;
+
+import dev.polyrpc.client.demo.Story.NotHeld;
+import dev.polyrpc.client.session.Session;
+import dev.polyrpc.client.stream.Calls;
+import dev.polyrpc.client.stream.Reconnection;
+import dev.polyrpc.client.stream.ResumingWatch;
+import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
+import dev.polyrpc.proto.product.v1.InventoryEvent;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A watcher sees each change of stock once and in order, though the service is killed and started again in between. */
+final class WatchChapter {
+    private static final int CHANGES = 5;
+
+    private final Story story;
+    private final Session warehouse;
+    private final Session auditor;
+    private final String productId;
+
+    WatchChapter(Story story, Session warehouse, Session auditor, String productId) {
+        this.story = story;
+        this.warehouse = warehouse;
+        this.auditor = auditor;
+        this.productId = productId;
+    }
+
+    /** Plays it with a restart where there is a command that makes one. */
+    void play(String restart) throws NotHeld {
+        story.chapter("A live watcher, by a server stream: WatchInventory");
+        try (ResumingWatch<WatchInventoryRequest, WatchInventoryResponse> watch = watch()) {
+            story.check("%s watches %s".formatted(auditor.name(), productId), watch::awaitAccepted);
+            story.detail("from position " + watch.position());
+            List<InventoryEvent> made = new ArrayList<>(change(1));
+            List<InventoryEvent> seen = new ArrayList<>(see(watch, made.size()));
+            if (restart.isEmpty()) {
+                story.detail("no restart: see --restart");
+            } else {
+                story.check("product management is killed, and started again", () -> run(restart));
+            }
+            List<InventoryEvent> after = change(-1);
+            made.addAll(after);
+            seen.addAll(see(watch, after.size()));
+            story.check("what the watcher saw is what was made: nothing lost, nothing twice, in order", () -> {
+                Story.expect("positions", positions(made), positions(seen));
+                Story.expect("changes", made.size(), seen.size());
+            });
+            story.detail("positions " + positions(seen));
+        }
+        story.detail("look at it: scripts/polyrpc watch; meanwhile: scripts/restart product-mgmt");
+    }
+
+    private List<InventoryEvent> change(int by) throws NotHeld {
+        return story.step("the stock changes %d times".formatted(CHANGES), () -> {
+            List<InventoryEvent> made = new ArrayList<>();
+            for (int i = 0; i < CHANGES; i++) {
+                made.add(adjust(by));
+            }
+            return made;
+        });
+    }
+
+    private InventoryEvent adjust(int by) {
+        AdjustInventoryRequest request = AdjustInventoryRequest.newBuilder()
+                .setProductId(productId)
+                .setChange(by)
+                .setRequestId(UUID.randomUUID().toString())
+                .build();
+        return warehouse.products().withWaitForReady().adjustInventory(request).getEvent();
+    }
+
+    private List<InventoryEvent> see(ResumingWatch<WatchInventoryRequest, WatchInventoryResponse> watch, int count)
+            throws NotHeld {
+        return story.step("the watcher sees %d changes".formatted(count), () -> {
+            List<InventoryEvent> seen = new ArrayList<>();
+            while (seen.size() < count) {
+                WatchInventoryResponse next = watch.next();
+                if (next == null) {
+                    throw new IllegalStateException("the watch was closed");
+                }
+                seen.add(next.getEvent());
+            }
+            return seen;
+        });
+    }
+
+    private ResumingWatch<WatchInventoryRequest, WatchInventoryResponse> watch() {
+        return new ResumingWatch<>(
+                Calls.lasting(auditor.productStreams(), ProductMgmtServiceGrpc.getWatchInventoryMethod()),
+                this::request,
+                answer -> answer.getEvent().getPosition(),
+                null,
+                new Reconnection(Duration.ofMinutes(1), story::detail));
+    }
+
+    private WatchInventoryRequest request(@Nullable Long after) {
+        WatchInventoryRequest.Builder request =
+                WatchInventoryRequest.newBuilder().addProductIds(productId);
+        if (after != null) {
+            request.setAfter(after);
+        }
+        return request.build();
+    }
+
+    private static String positions(List<InventoryEvent> events) {
+        return events.stream().map(event -> String.valueOf(event.getPosition())).collect(Collectors.joining(" "));
+    }
+
+    private static void run(String command) throws Exception {
+        Process process = new ProcessBuilder(command.split(" +", -1))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Story.expect(command + " ends with", 0, process.waitFor());
+    }
+}
