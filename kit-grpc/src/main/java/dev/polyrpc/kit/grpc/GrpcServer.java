@@ -58,6 +58,11 @@ public final class GrpcServer implements AutoCloseable {
         return calls.count();
     }
 
+    /** How many streams are closed, but not yet read to their end. */
+    int unreadStreams() {
+        return drain.unread();
+    }
+
     boolean isDraining() {
         return drain.hasBegun();
     }

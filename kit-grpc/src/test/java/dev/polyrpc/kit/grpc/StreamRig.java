@@ -122,7 +122,7 @@ final class StreamRig implements AutoCloseable {
     }
 
     void awaitNoOpenCalls() {
-        await(() -> server.openCalls() == 0);
+        await(() -> server.openCalls() == 0 && server.unreadStreams() == 0);
     }
 
     static void await(BooleanSupplier condition) {
