@@ -54,6 +54,7 @@ public final class ProductMgmt implements Running {
             Clock clock = Clock.tickMillis(ZoneOffset.UTC); // as exact as the database keeps times
             Feed<InventoryEvent> feed = Feed.open(database, JdbcProductStore.EVENTS);
             closers.push(feed::close);
+            telemetry.gauge("polyrpc.watches", "Watches that are open", feed::watches);
             closers.push(Retention.start(database, JdbcProductStore.EVENTS, clock, config.eventRetention())::close);
             ProductStore products = new JdbcProductStore(database, feed, clock);
             server = GrpcServer.builder(config.grpcPort(), identity)

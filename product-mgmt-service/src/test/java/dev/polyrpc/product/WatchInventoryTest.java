@@ -6,6 +6,8 @@ import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.InventoryEvent;
+import dev.polyrpc.proto.product.v1.MoveStockRequest;
+import dev.polyrpc.proto.product.v1.Movement;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +80,56 @@ final class WatchInventoryTest {
 
         assertThat(watcher.take(4)).isEqualTo(expected);
         watcher.cancel();
+    }
+
+    @Test
+    void watch_accepted_saysWhereItBegins() {
+        long newest = adjust("chai", 1).get(0).getPosition();
+        Watcher fromNow = Watcher.on(fixture.warehouse(), request());
+        Watcher resumed = Watcher.on(fixture.warehouse(), request().setAfter(1));
+
+        assertThat(fromNow.start()).isEqualTo(newest);
+        assertThat(resumed.start()).isEqualTo(1);
+        fromNow.cancel();
+        resumed.cancel();
+    }
+
+    @Test
+    void watch_byACustomer_namesHerOwnReturnAlone() throws Exception {
+        Watcher alice = Watcher.on(
+                fixture.as("alice", fixture.issuer().token("alice", "product-mgmt", "product:read")), request());
+        Watcher staff = Watcher.on(fixture.warehouse(), request());
+        for (String customer : List.of("alice", "bob")) {
+            fixture.returning(customer, "stock:quarantine")
+                    .moveStock(MoveStockRequest.newBuilder()
+                            .setMovementId("returns/" + customer + ":quarantine")
+                            .setProductId("chai")
+                            .setQuantity(1)
+                            .setMovement(Movement.MOVEMENT_QUARANTINE)
+                            .setInitiatedBy(customer)
+                            .build());
+        }
+
+        assertThat(alice.take(2)).extracting(InventoryEvent::getInitiatedBy).containsExactly("alice", "");
+        assertThat(staff.take(2)).extracting(InventoryEvent::getInitiatedBy).containsExactly("alice", "bob");
+        alice.cancel();
+        staff.cancel();
+    }
+
+    @Test
+    void watch_serviceRestarts_resumesWithoutGapOrRepetition() throws Exception {
+        Watcher before = Watcher.on(fixture.warehouse(), request());
+        List<InventoryEvent> expected = new ArrayList<>(adjust("chai", 5));
+        List<InventoryEvent> seen = new ArrayList<>(before.take(3));
+        fixture.restart();
+        expected.addAll(adjust("chai", 2));
+        Watcher after =
+                Watcher.on(fixture.warehouse(), request().setAfter(seen.get(2).getPosition()));
+        expected.addAll(adjust("chai", 2));
+        seen.addAll(after.take(6));
+
+        assertThat(seen).isEqualTo(expected);
+        after.cancel();
     }
 
     @Test

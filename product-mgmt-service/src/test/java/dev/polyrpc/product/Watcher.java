@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 /** A client of WatchInventory that takes exactly as many messages as a test lets it. */
 public final class Watcher extends ClientCall.Listener<WatchInventoryResponse> {
     private static final long WAIT_S = 20;
+    private static final Metadata.Key<String> POSITION =
+            Metadata.Key.of("x-watch-position", Metadata.ASCII_STRING_MARSHALLER);
 
     private final ClientCall<WatchInventoryRequest, WatchInventoryResponse> call;
     private final CompletableFuture<Metadata> accepted = new CompletableFuture<>();
@@ -60,6 +62,35 @@ public final class Watcher extends ClientCall.Listener<WatchInventoryResponse> {
             taken.add(event);
         }
         return taken;
+    }
+
+    /** Lets the service send as much as it will. */
+    Watcher flow() {
+        call.request(Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** All that came, once a position did. */
+    List<InventoryEvent> awaitPosition(long position) throws InterruptedException {
+        List<InventoryEvent> taken = new ArrayList<>();
+        do {
+            InventoryEvent event = events.poll(WAIT_S, TimeUnit.SECONDS);
+            if (event == null) {
+                throw new AssertionError("%d events came, but not %d".formatted(taken.size(), position));
+            }
+            taken.add(event);
+        } while (taken.get(taken.size() - 1).getPosition() < position);
+        return taken;
+    }
+
+    /** How many messages have come that nobody took yet. */
+    int waiting() {
+        return events.size();
+    }
+
+    /** The position that the service says it begins after. */
+    long start() {
+        return Long.parseLong(accepted.join().get(POSITION));
     }
 
     /** Why the watch ended. */

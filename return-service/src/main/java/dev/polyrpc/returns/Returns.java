@@ -91,6 +91,7 @@ public final class Returns implements Running {
             closers.push(this::closeChannel);
             Feed<ReturnEvent> feed = Feed.open(database, JdbcReturnStore.EVENTS);
             closers.push(feed::close);
+            telemetry.gauge("polyrpc.watches", "Watches that are open", feed::watches);
             closers.push(Retention.start(database, JdbcReturnStore.EVENTS, clock, config.eventRetention())::close);
             ReturnStore store = new JdbcReturnStore(database, feed, clock);
             ReturnMetrics metrics = new ReturnMetrics(telemetry.meter(), store, clock);

@@ -3,6 +3,7 @@ package dev.polyrpc.kit.telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableLongGauge;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.ExemplarFilter;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 
 /** The metrics of one process, named by OpenTelemetry's conventions, read in Prometheus' form. Safe for use by many threads. */
 public final class Telemetry implements AutoCloseable {
@@ -54,6 +56,14 @@ public final class Telemetry implements AutoCloseable {
     /** For our own metrics. */
     public Meter meter() {
         return sdk.getMeter("dev.polyrpc");
+    }
+
+    /** Reads a number of ours whenever the metrics are asked for. */
+    public void gauge(String name, String description, LongSupplier value) {
+        ObservableLongGauge unused = meter().gaugeBuilder(name)
+                .ofLongs()
+                .setDescription(description)
+                .buildWithCallback(gauge -> gauge.record(value.getAsLong()));
     }
 
     /** All metrics now, in Prometheus' text form. */

@@ -12,6 +12,7 @@ public final class Watch<E> implements AutoCloseable {
     private final Feed<E> feed;
     private final Selection<E> selection;
     private final Runnable more;
+    private final long start;
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile @Nullable Page<E> arrived;
     private volatile boolean closed;
@@ -25,8 +26,14 @@ public final class Watch<E> implements AutoCloseable {
     Watch(Feed<E> feed, Selection<E> selection, long cursor, Runnable more) {
         this.feed = feed;
         this.selection = selection;
+        this.start = cursor;
         this.cursor = cursor;
         this.more = more;
+    }
+
+    /** The position after which the watch began: who has seen none of its events goes on from there. */
+    public long start() {
+        return start;
     }
 
     /**

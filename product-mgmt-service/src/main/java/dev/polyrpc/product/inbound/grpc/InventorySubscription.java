@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of WatchInventory: takes a change from the watch whenever the client can take one. */
 final class InventorySubscription {
+    private static final String POSITION_HEADER = "x-watch-position";
+
     private final Visibility visibility = Visibility.of(CallContext.caller());
     private final InventoryMessages messages;
     private final InventoryWatch events;
@@ -26,6 +28,7 @@ final class InventorySubscription {
         events = inventory.watch(
                 request.hasAfter() ? request.getAfter() : null, request.getProductIdsList(), outflow::signal);
         outflow.onEnd(events::close);
+        CallContext.answerHeader(POSITION_HEADER, String.valueOf(events.start()));
         outflow.signal();
     }
 

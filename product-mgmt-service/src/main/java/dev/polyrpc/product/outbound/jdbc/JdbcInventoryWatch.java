@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A watch of the event table. */
 record JdbcInventoryWatch(Watch<InventoryEvent> events) implements InventoryWatch {
     @Override
+    public long start() {
+        return events.start();
+    }
+
+    @Override
     public @Nullable InventoryEvent next() {
         return events.next();
     }

@@ -1,5 +1,6 @@
 package dev.polyrpc.returns.inbound.grpc;
 
+import dev.polyrpc.kit.grpc.CallContext;
 import dev.polyrpc.kit.grpc.Outflow;
 import dev.polyrpc.kit.grpc.SharedMessages;
 import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of WatchReturns: takes a change from the watch whenever the client can take one. */
 final class ReturnSubscription {
+    private static final String POSITION_HEADER = "x-watch-position";
+
     private final SharedMessages<ReturnEvent, WatchReturnsResponse> messages;
     private final ReturnWatch events;
 
@@ -24,6 +27,7 @@ final class ReturnSubscription {
         Outflow<WatchReturnsResponse> outflow = Outflow.of(responses, this::next);
         events = queries.watch(Calls.principal(), request.hasAfter() ? request.getAfter() : null, outflow::signal);
         outflow.onEnd(events::close);
+        CallContext.answerHeader(POSITION_HEADER, String.valueOf(events.start()));
         outflow.signal();
     }
 

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A watch of the event table. */
 record JdbcReturnWatch(Watch<ReturnEvent> events) implements ReturnWatch {
     @Override
+    public long start() {
+        return events.start();
+    }
+
+    @Override
     public @Nullable ReturnEvent next() {
         return events.next();
     }
