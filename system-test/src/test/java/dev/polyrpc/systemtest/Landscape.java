@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * All four programs, running as a user would run them, in a folder of their own and on ports that were free. Register it
+ * All four programs, or those that are asked for, running as a user would run them, in a folder of their own and on ports that were free. Register it
  * as a static extension: it starts them before the tests, ends them after, and prints their last words when one fails.
  */
 final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatcher {
@@ -38,19 +38,30 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private final List<RunningProgram> everStarted = new ArrayList<>();
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final List<Built> programs;
     private Path folder = Path.of("");
     private boolean failed;
     private TokenDesk desk = new TokenDesk(0, certificates);
+
+    Landscape() {
+        this(Built.values());
+    }
+
+    /** Only some programs, in the order in which they need each other. */
+    Landscape(Built... programs) {
+        this.programs = List.of(programs);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("polyrpc-");
         try {
-            start(Built.TOKEN);
-            desk = new TokenDesk(port(Built.TOKEN), certificates);
-            start(Built.PRODUCT_MGMT);
-            start(Built.RETURN);
-            start(Built.GATEWAY);
+            for (Built program : programs) {
+                start(program);
+                if (program == Built.TOKEN) {
+                    desk = new TokenDesk(port(Built.TOKEN), certificates);
+                }
+            }
         } catch (RuntimeException | AssertionError e) {
             printLogs("start of " + context.getDisplayName());
             close();
@@ -100,6 +111,16 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     /** The plain port with health and metrics. */
     int adminPort(Built program) {
         return ports.get(program).get("admin");
+    }
+
+    /** Where a program serves, as its clients are told. */
+    String address(Built program) {
+        return "localhost:" + port(program);
+    }
+
+    /** The folder of logs and databases; gone afterwards unless a test failed. */
+    Path folder() {
+        return folder;
     }
 
     TokenDesk desk() {

@@ -116,12 +116,12 @@ final class RunningProgram implements AutoCloseable {
 
     /** SIGSTOP: from outside a frozen peer, whose sockets stay open. */
     void freeze() {
-        signal("STOP");
+        Signals.send(process, "STOP");
     }
 
     /** SIGCONT. */
     void thaw() {
-        signal("CONT");
+        Signals.send(process, "CONT");
     }
 
     /** Waits until the process has ended by itself; answers its exit code. */
@@ -140,20 +140,6 @@ final class RunningProgram implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException("kill -%s %d failed".formatted(name, pid()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while signalling " + program.label(), e);
-        }
     }
 
     private static JsonNode parse(String line) {
