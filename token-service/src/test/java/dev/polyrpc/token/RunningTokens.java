@@ -59,10 +59,6 @@ final class RunningTokens implements AutoCloseable {
         return URI.create("https://localhost:" + tokens.ports().get("https") + path);
     }
 
-    int adminPort() {
-        return tokens.ports().getOrDefault("admin", 0);
-    }
-
     /** A token of a dev client's own, its secret in the form. */
     Answer own(String client, String audience, String scope) {
         Map<String, String> form = new LinkedHashMap<>(Map.of(
