@@ -19,6 +19,7 @@ import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** The gateway, wired and started. Safe for use by many threads. */
 public final class Gateway implements Running {
@@ -41,56 +41,54 @@ public final class Gateway implements Running {
     private static final String PRODUCT_MGMT = "product-mgmt";
     private static final String RETURN = "return";
 
-    private final Telemetry telemetry = Telemetry.start("gateway");
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Closers closers = new Closers();
+    private final AtomicBoolean serving = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final TokenVerifier verifier;
     private final ManagedChannel productMgmt;
-    private final ManagedChannel watches;
     private final ManagedChannel returns;
-    private final GraphqlHttpServer https;
     private final AdminServer admin;
+    private final GraphqlHttpServer https;
 
     private Gateway(GatewayConfig config) {
-        JwksKeySource keys =
-                JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), config.identity());
-        verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), AUDIENCE), keys);
-        TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
-        productMgmt = GrpcChannels.open(
-                telemetry.openTelemetry(),
-                config.productMgmtAddress(),
-                config.identity().grpcClient(PRODUCT_MGMT),
-                ProductMgmtServiceGrpc.getServiceDescriptor());
-        watches = GrpcChannels.open( // apart, as each follower keeps a call open and a connection takes only so many
-                telemetry.openTelemetry(),
-                config.productMgmtAddress(),
-                config.identity().grpcClient(PRODUCT_MGMT),
-                ProductMgmtServiceGrpc.getServiceDescriptor());
-        returns = GrpcChannels.open(
-                telemetry.openTelemetry(),
-                config.returnAddress(),
-                config.identity().grpcClient(RETURN),
-                ReturnServiceGrpc.getServiceDescriptor());
-        ProductBackend productBackend = new GrpcProductBackend(
-                new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()),
-                new BackendStreams(PRODUCT_MGMT, watches, tokens));
-        ReturnBackend returnBackend =
-                new GrpcReturnBackend(new BackendCalls(RETURN, returns, tokens, config.returnTimeout()));
-        GraphQLSchema schema = GraphSchema.of(productBackend, returnBackend);
-        Documents documents = documents(config, schema);
-        GraphEngine engine = new GraphEngine(schema, productBackend, returnBackend);
-        RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
-        GraphqlOverHttp http = new GraphqlOverHttp(verifier, documents, engine, config.requestTimeout(), line);
-        GraphqlOverMessages sockets =
-                new GraphqlOverMessages(verifier, documents, engine, config.requestTimeout(), line);
-        https = listening(
-                () -> GraphqlHttpServer.start(
-                        config.httpsPort(), config.identity(), http, sockets, config.drainTimeout()),
-                this::closeBackends);
-        admin = listening(() -> AdminServer.start(config.adminPort(), telemetry, checks(keys)), () -> {
-            https.close();
-            closeBackends();
-        });
+        try {
+            Telemetry telemetry = Telemetry.start("gateway");
+            closers.push(telemetry::close);
+            JwksKeySource keys =
+                    JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), config.identity());
+            TokenVerifier verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), AUDIENCE), keys);
+            closers.push(verifier::close);
+            TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
+            productMgmt = toProductMgmt(config, telemetry);
+            // Apart, as each follower keeps a call open and a connection takes only so many.
+            ManagedChannel watches = toProductMgmt(config, telemetry);
+            returns = GrpcChannels.open(
+                    telemetry.openTelemetry(),
+                    config.returnAddress(),
+                    config.identity().grpcClient(RETURN),
+                    ReturnServiceGrpc.getServiceDescriptor());
+            closers.push(returns::shutdown);
+            admin = AdminServer.start(config.adminPort(), telemetry, checks(keys));
+            closers.push(admin::close);
+            ProductBackend productBackend = new GrpcProductBackend(
+                    new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()),
+                    new BackendStreams(PRODUCT_MGMT, watches, tokens));
+            ReturnBackend returnBackend =
+                    new GrpcReturnBackend(new BackendCalls(RETURN, returns, tokens, config.returnTimeout()));
+            GraphQLSchema schema = GraphSchema.of(productBackend, returnBackend);
+            Documents documents = documents(config, schema);
+            GraphEngine engine = new GraphEngine(schema, productBackend, returnBackend);
+            RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
+            GraphqlOverHttp http = new GraphqlOverHttp(verifier, documents, engine, config.requestTimeout(), line);
+            GraphqlOverMessages sockets =
+                    new GraphqlOverMessages(verifier, documents, engine, config.requestTimeout(), line);
+            https = GraphqlHttpServer.start(
+                    config.httpsPort(), config.identity(), http, sockets, config.drainTimeout());
+            closers.push(https::close);
+            serving.set(true);
+        } catch (RuntimeException | Error e) {
+            closers.closeAfter(e);
+            throw e;
+        }
     }
 
     /** Starts the gateway; it listens when this returns. */
@@ -98,14 +96,14 @@ public final class Gateway implements Running {
         return new Gateway(config);
     }
 
-    /** Opens a port; where that fails, nothing else stays open. */
-    private static <T> T listening(Supplier<T> port, Runnable otherwise) {
-        try {
-            return port.get();
-        } catch (RuntimeException taken) {
-            otherwise.run();
-            throw taken;
-        }
+    private ManagedChannel toProductMgmt(GatewayConfig config, Telemetry telemetry) {
+        ManagedChannel channel = GrpcChannels.open(
+                telemetry.openTelemetry(),
+                config.productMgmtAddress(),
+                config.identity().grpcClient(PRODUCT_MGMT),
+                ProductMgmtServiceGrpc.getServiceDescriptor());
+        closers.push(channel::shutdown);
+        return channel;
     }
 
     private static Documents documents(GatewayConfig config, GraphQLSchema schema) {
@@ -123,7 +121,7 @@ public final class Gateway implements Running {
                 RETURN,
                 () -> connected(returns),
                 "server",
-                () -> !closing.get());
+                serving::get);
     }
 
     private static boolean connected(ManagedChannel channel) {
@@ -142,20 +140,13 @@ public final class Gateway implements Running {
 
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
+        if (!serving.compareAndSet(true, false)) {
             return;
         }
-        https.close();
-        admin.close();
-        closeBackends();
-        closed.countDown();
-    }
-
-    private void closeBackends() {
-        productMgmt.shutdown();
-        watches.shutdown();
-        returns.shutdown();
-        verifier.close();
-        telemetry.close();
+        try {
+            closers.close();
+        } finally {
+            closed.countDown();
+        }
     }
 }
