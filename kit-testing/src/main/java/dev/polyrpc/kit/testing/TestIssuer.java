@@ -43,6 +43,7 @@ public final class TestIssuer implements AutoCloseable {
     private final Map<String, Map<String, String>> exchanges = new ConcurrentHashMap<>();
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
+    private volatile List<String> unasked = List.of();
     private final TestIssuerServer server;
 
     private TestIssuer(String leaf) {
@@ -123,6 +124,12 @@ public final class TestIssuer implements AutoCloseable {
         return this;
     }
 
+    /** What a client's own token allows where it asks for no scope. */
+    public TestIssuer granting(String... scopes) {
+        unasked = List.of(scopes);
+        return this;
+    }
+
     /** From now on every request gets 503, or no longer does. */
     public void down(boolean isDown) {
         down.set(isDown);
@@ -160,7 +167,7 @@ public final class TestIssuer implements AutoCloseable {
     /** The client's own token, with the scopes asked for. */
     String granted(String client, String audience, String... scopes) {
         issued.incrementAndGet();
-        return token(client, audience, scopes);
+        return token(client, audience, scopes.length == 0 ? unasked.toArray(String[]::new) : scopes);
     }
 
     /** The subject's token with its power for the next audience, the client as its actor; empty without any power. */
