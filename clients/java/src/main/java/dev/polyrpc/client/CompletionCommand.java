@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "Prints what makes bash or zsh complete verbs and options.",
-        footer = {"", "Example: source <(scripts/polyrpc completion)"})
+        footer = {"", "Example: polyrpc completion", "To load it: source <(scripts/polyrpc completion)"})
 final class CompletionCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
