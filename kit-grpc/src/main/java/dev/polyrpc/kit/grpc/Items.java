@@ -32,6 +32,7 @@ final class Items<Q, R> implements StreamObserver<Q> {
     private final AtomicLong started = new AtomicLong();
     private volatile boolean sentAll;
     private volatile boolean draining;
+    private volatile boolean dropped; // an item that came while draining, so that the stream must not end well
     private volatile boolean over;
     // Touched in turns only.
     private long finished;
@@ -69,6 +70,7 @@ final class Items<Q, R> implements StreamObserver<Q> {
     public void onNext(Q item) {
         started.incrementAndGet(); // before the look at draining, so that one of both sees the other
         if (over || draining) {
+            dropped = true;
             started.decrementAndGet();
             turns.ask();
             return;
@@ -109,7 +111,7 @@ final class Items<Q, R> implements StreamObserver<Q> {
             answerDone();
             if (over) {
                 done.clear();
-            } else if (finished == started.get() && sentAll) {
+            } else if (finished == started.get() && sentAll && !dropped) {
                 over = true;
                 allDone.run();
             } else if (finished == started.get() && draining) {

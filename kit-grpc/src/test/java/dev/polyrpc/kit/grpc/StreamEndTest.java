@@ -33,12 +33,10 @@ final class StreamEndTest {
                 .read(1);
         ManualCall<?, ?> reconcile = rig.call(ProductMgmtServiceGrpc.getReconcileInventoryMethod(), token)
                 .read(1);
-        assertThat(watch.headers.get(20, TimeUnit.SECONDS)).isNotNull();
 
         assertThat(watch.ending()).isEqualTo("UNAUTHENTICATED TOKEN_EXPIRED");
         assertThat(importing.ending()).isEqualTo("UNAUTHENTICATED TOKEN_EXPIRED");
         assertThat(reconcile.ending()).isEqualTo("UNAUTHENTICATED TOKEN_EXPIRED");
-        await(() -> handlers.ends.get() == 1);
         rig.awaitNoOpenCalls();
     }
 
@@ -47,7 +45,7 @@ final class StreamEndTest {
         handlers.next = () -> WatchInventoryResponse.newBuilder()
                 .setEvent(InventoryEvent.newBuilder().setProductId("x".repeat(64 * 1024)))
                 .build();
-        ManualCall<WatchInventoryRequest, WatchInventoryResponse> stalled = rig.watch(rig.tokenFor(2));
+        ManualCall<WatchInventoryRequest, WatchInventoryResponse> stalled = rig.watch(rig.tokenFor(4));
         handlers.outflow.get(20, TimeUnit.SECONDS).signal();
 
         await(() -> handlers.ends.get() == 1);
