@@ -1,9 +1,15 @@
 package dev.polyrpc.benchmark;
 
+import dev.polyrpc.benchmark.report.Goal.Verdict;
+import dev.polyrpc.benchmark.report.Profile;
 import dev.polyrpc.benchmark.report.Progress;
+import dev.polyrpc.benchmark.report.Report;
+import dev.polyrpc.benchmark.report.Results;
+import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +42,7 @@ import picocli.CommandLine.Spec;
             "measure."
         })
 final class BenchCommand implements Callable<Integer> {
+    private static final int EXIT_MISSED = 1;
     private static final int EXIT_BROKEN = 3;
     private static final int MOST_SUBJECTS = 9_999;
     private static final int MOST_PRODUCTS = 1_000_000;
@@ -48,10 +55,10 @@ final class BenchCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--goals", description = "Compare with the goals: met, missed, or within noise.")
-    boolean goals;
+    private boolean goals;
 
     @Option(names = "--profile", description = "Then record where the server's time goes, and print it by package.")
-    boolean profile;
+    private boolean profile;
 
     @Option(
             names = "--products",
@@ -71,10 +78,10 @@ final class BenchCommand implements Callable<Integer> {
     private boolean bar;
 
     @Option(names = "--root", hidden = true, defaultValue = ".", description = "The project's folder.")
-    Path root = Path.of(".");
+    private Path root = Path.of(".");
 
     @Option(names = "--work", hidden = true, defaultValue = "run/bench/work", description = "A folder for the run.")
-    Path work = Path.of("run/bench/work");
+    private Path work = Path.of("run/bench/work");
 
     @Option(
             names = {"-h", "--help"},
@@ -95,17 +102,30 @@ final class BenchCommand implements Callable<Integer> {
         require("--products", products, MOST_PRODUCTS);
         require("--subjects", subjects, MOST_SUBJECTS);
         Plan plan = quick ? Plan.quick(products, subjects) : Plan.full(products, subjects);
-        PrintStream out = System.out;
         Progress progress = new Progress(System.err, bar, Benchmark.steps(plan));
-        try {
-            return new Benchmark(plan, this, progress, out).run();
+        Report report = new Report(line(), System.out);
+        try (Workshop workshop = Workshop.open(root, work)) {
+            Benchmark benchmark = Benchmark.start(plan, workshop, progress);
+            Benchmark.Outcome outcome = benchmark.run();
+            Optional<Profile> recorded = profile ? Optional.of(benchmark.profile()) : Optional.empty();
+            progress.end();
+            List<Results> results = List.of(outcome.unary(), outcome.streams());
+            report.print(plan.toString(), results);
+            if (goals) {
+                report.print(outcome.goals());
+            }
+            recorded.ifPresent(report::print);
+            report.write(root.resolve("run/bench"), results, outcome.goals());
+            return goals && outcome.goals().stream().anyMatch(goal -> goal.verdict() == Verdict.MISSED)
+                    ? EXIT_MISSED
+                    : 0;
         } finally {
             progress.end();
         }
     }
 
     /** The command as it was given. */
-    String line() {
+    private String line() {
         return "scripts/bench "
                 + String.join(
                         " ",

@@ -1,125 +1,131 @@
 package dev.polyrpc.benchmark;
 
-import dev.polyrpc.benchmark.load.Batch;
 import dev.polyrpc.benchmark.load.Callers;
 import dev.polyrpc.benchmark.load.UnaryLoad;
+import dev.polyrpc.benchmark.load.WatchLoad;
 import dev.polyrpc.benchmark.measure.Contest;
-import dev.polyrpc.benchmark.measure.Machine;
 import dev.polyrpc.benchmark.measure.Quiet;
 import dev.polyrpc.benchmark.report.Goal;
 import dev.polyrpc.benchmark.report.Goals;
-import dev.polyrpc.benchmark.report.JsonLines;
+import dev.polyrpc.benchmark.report.Profile;
 import dev.polyrpc.benchmark.report.Progress;
 import dev.polyrpc.benchmark.report.Results;
 import dev.polyrpc.benchmark.stack.Connections;
-import dev.polyrpc.benchmark.stack.SampleMessages;
 import dev.polyrpc.benchmark.stack.Stack;
 import dev.polyrpc.benchmark.stack.Workshop;
-import dev.polyrpc.proto.product.v1.CreateProductRequest;
-import dev.polyrpc.proto.product.v1.GetProductRequest;
-import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.IntStream;
 
-/** One run from the start of the servers to the report. For use by one thread. */
+/** One run, from the start of the servers to what came out. For use by one thread. */
 final class Benchmark {
+    private static final Goals.Names NAMES = new Goals.Names(
+            "bare grpc-java, tuned",
+            "full stack, as shipped",
+            "full stack, tuned flags",
+            "full stack, events in memory");
+    private static final String TABLE = "full stack, events from the table";
     private static final String FILLED = "catalogue";
+    /** A feed keeps a few more than these in memory. */
+    private static final int IN_MEMORY = 8_000;
 
     private final Plan plan;
-    private final BenchCommand command;
+    private final Workshop workshop;
     private final Progress progress;
-    private final PrintStream out;
-    private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Quiet quiet;
+    private final Stack bare;
+    private final Stack shipped;
+    private final Stack tuned;
 
-    Benchmark(Plan plan, BenchCommand command, Progress progress, PrintStream out) {
+    /** What a run found. */
+    record Outcome(Results unary, Results streams, List<Goal> goals) {}
+
+    private Benchmark(Plan plan, Workshop workshop, Progress progress) throws IOException, InterruptedException {
         this.plan = plan;
-        this.command = command;
+        this.workshop = workshop;
         this.progress = progress;
-        this.out = out;
+        progress.step("filling the catalogue: %,d products, %,d events".formatted(plan.products(), plan.events()));
+        fill();
+        progress.step("starting the servers");
+        bare = workshop.bare();
+        shipped = workshop.product("shipped", List.of());
+        tuned = workshop.product("tuned", Workshop.TUNED);
+        quiet = new Quiet(workshop.processes(), plan.patience());
+    }
+
+    /** Starts the servers. */
+    static Benchmark start(Plan plan, Workshop workshop, Progress progress) throws IOException, InterruptedException {
+        return new Benchmark(plan, workshop, progress);
     }
 
     /** About so many steps are told to the progress. */
     static int steps(Plan plan) {
-        return 4 + 3 * (2 + plan.rounds());
+        return 3 + 2 * 3 * (2 + plan.rounds());
     }
 
-    int run() throws IOException, InterruptedException {
-        Path file = command.root.resolve("run/bench").resolve(start.toString().replace(":", "") + ".jsonl");
-        try (Workshop workshop = Workshop.open(command.root, command.work)) {
-            fill(workshop);
-            progress.step("starting the servers");
-            Stack bare = workshop.bare();
-            Stack shipped = workshop.product("full stack, as shipped", "shipped", List.of());
-            Stack tuned = workshop.product("full stack, tuned flags", "tuned", Workshop.TUNED);
-            Results unary = unary(workshop, List.of(bare, shipped, tuned));
-            List<Goal> goals = Goals.of(unary, null, new Goals.Names(bare.name(), shipped.name(), tuned.name()));
-            report(file, unary, goals);
-            return command.goals && goals.stream().anyMatch(goal -> goal.verdict() == Goal.Verdict.MISSED) ? 1 : 0;
+    /** Measures. */
+    Outcome run() throws IOException, InterruptedException {
+        Results unary = unary();
+        Results streams = streams();
+        return new Outcome(unary, streams, Goals.of(unary, streams, NAMES));
+    }
+
+    /** Where the server's time goes while products are read. */
+    Profile profile() throws IOException, InterruptedException {
+        progress.step("profile");
+        try (Connections connections = shipped.connect(plan.connections())) {
+            return Profile.of(
+                    shipped.process(),
+                    new UnaryLoad(connections, readers(), Catalogue.requests(plan.products()), plan.inFlight()),
+                    plan.warmUp());
         }
     }
 
-    private void fill(Workshop workshop) throws IOException, InterruptedException {
-        progress.step("certificates, token service, catalogue");
-        try (Stack filling = workshop.product("filling", FILLED, Workshop.TUNED);
+    private void fill() throws IOException, InterruptedException {
+        try (Stack filling = workshop.product(FILLED, Workshop.TUNED);
                 Connections connections = filling.connect(plan.connections())) {
-            Batch.run(
-                    connections,
-                    Callers.of(List.of(workshop.tokens().writer())),
-                    ProductMgmtServiceGrpc.getCreateProductMethod(),
-                    plan.products(),
-                    n -> CreateProductRequest.newBuilder()
-                            .setProduct(SampleMessages.product(n))
-                            .setRequestId(UUID.randomUUID().toString())
-                            .build(),
-                    n -> {});
+            Catalogue catalogue = new Catalogue(connections, workshop.tokens().writer(), plan.products());
+            catalogue.create();
+            catalogue.adjust(plan.events());
         }
         workshop.copyDatabase(FILLED, "shipped");
         workshop.copyDatabase(FILLED, "tuned");
     }
 
-    private Results unary(Workshop workshop, List<Stack> stacks) throws IOException, InterruptedException {
+    private Results unary() throws IOException, InterruptedException {
         progress.chapter("GetProduct");
-        List<GetProductRequest> requests = IntStream.range(0, plan.products())
-                .mapToObj(n -> GetProductRequest.newBuilder()
-                        .setProductId(SampleMessages.productId(n))
-                        .build())
-                .toList();
-        Callers readers = Callers.of(workshop.tokens().readers(plan.subjects()));
-        Quiet quiet = new Quiet(workshop.processes(), plan.patience());
-        try (Contest contest = new Contest(quiet, progress::step)) {
-            for (Stack stack : stacks) {
-                contest.add(
-                        stack,
-                        new UnaryLoad(
-                                stack.connect(plan.connections()),
-                                stack.full() ? readers : Callers.nobody(),
-                                requests,
-                                plan.inFlight()));
-            }
+        var requests = Catalogue.requests(plan.products());
+        try (Contest contest = new Contest(quiet, progress::step);
+                Connections toBare = bare.connect(plan.connections());
+                Connections toShipped = shipped.connect(plan.connections());
+                Connections toTuned = tuned.connect(plan.connections())) {
+            Callers readers = readers();
+            contest.add(NAMES.bare(), bare, new UnaryLoad(toBare, Callers.nobody(), requests, plan.inFlight()))
+                    .add(NAMES.shipped(), shipped, new UnaryLoad(toShipped, readers, requests, plan.inFlight()))
+                    .add(NAMES.tuned(), tuned, new UnaryLoad(toTuned, readers, requests, plan.inFlight()));
             contest.warmUp(plan.warmUp());
-            return Results.of("GetProduct", "calls", contest.run(plan.rounds(), plan.window()));
+            return new Results("GetProduct", "calls", contest.run(plan.rounds(), plan.window()));
         }
     }
 
-    private void report(Path file, Results unary, List<Goal> goals) throws IOException {
-        progress.end();
-        out.printf("%s   %s%n%s%n%n", command.line(), start, Machine.description());
-        out.println(unary.table());
-        if (command.goals) {
-            out.println(Goals.table(goals));
+    private Results streams() throws IOException, InterruptedException {
+        progress.chapter("WatchInventory");
+        try (Contest contest = new Contest(quiet, progress::step);
+                Connections toBare = bare.connect(plan.connections());
+                Connections toShipped = shipped.connect(plan.connections())) {
+            Catalogue catalogue = new Catalogue(toShipped, workshop.tokens().writer(), plan.products());
+            long inTable = catalogue.newest();
+            catalogue.adjust(IN_MEMORY);
+            long newest = catalogue.newest();
+            Callers readers = readers();
+            contest.add(NAMES.bare(), bare, new WatchLoad(toBare, Callers.nobody(), 0, Long.MAX_VALUE))
+                    .add(NAMES.live(), shipped, new WatchLoad(toShipped, readers, newest - IN_MEMORY, newest))
+                    .add(TABLE, shipped, new WatchLoad(toShipped, readers, 0, inTable));
+            contest.warmUp(plan.warmUp());
+            return new Results("WatchInventory", "messages", contest.run(plan.rounds(), plan.window()));
         }
-        try (JsonLines json = new JsonLines(file)) {
-            json.run(Map.of("command", command.line(), "time", start.toString(), "machine", Machine.description()));
-            json.results(unary);
-            json.goals(goals);
-        }
-        out.printf("Each window: %s%n", file);
+    }
+
+    private Callers readers() throws IOException {
+        return Callers.of(workshop.tokens().readers(plan.subjects()));
     }
 }

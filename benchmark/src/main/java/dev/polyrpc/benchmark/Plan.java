@@ -31,12 +31,12 @@ public record Plan(
         return new Plan(
                 products,
                 subjects,
-                100_000,
+                50_000,
                 64,
                 4,
                 5,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(7),
+                Duration.ofMillis(1_500),
+                Duration.ofSeconds(6),
                 Duration.ofSeconds(10));
     }
 
@@ -45,12 +45,20 @@ public record Plan(
         return new Plan(
                 products,
                 subjects,
-                200_000,
+                100_000,
                 64,
                 4,
                 5,
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(2));
+    }
+
+    /** The conditions, for people. */
+    @Override
+    public String toString() {
+        return "%,d products asked at random, %,d subjects, %d connections, %d calls in flight or a watcher each; medians of %d interleaved windows of %.1f s, after %d s warm-up each"
+                .formatted(
+                        products, subjects, connections, inFlight, rounds, window.toMillis() / 1e3, warmUp.toSeconds());
     }
 }

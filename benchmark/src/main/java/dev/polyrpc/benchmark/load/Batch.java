@@ -7,25 +7,18 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A given number of calls, made as fast as a server takes them. */
 public final class Batch {
     private static final int IN_FLIGHT = 256;
-    private static final int REPORT_EVERY = 1_000;
 
     private Batch() {}
 
     /** Makes {@code count} calls and waits for all; the first that fails ends it. */
     public static <Q, A> void run(
-            Connections connections,
-            Callers callers,
-            MethodDescriptor<Q, A> method,
-            int count,
-            IntFunction<Q> requests,
-            IntConsumer progress)
+            Connections connections, Callers callers, MethodDescriptor<Q, A> method, int count, IntFunction<Q> requests)
             throws InterruptedException {
         Semaphore free = new Semaphore(IN_FLIGHT);
         AtomicReference<@Nullable Status> refusal = new AtomicReference<>();
@@ -46,9 +39,6 @@ public final class Batch {
             call.request(2);
             call.sendMessage(requests.apply(n));
             call.halfClose();
-            if (n % REPORT_EVERY == 0) {
-                progress.accept(n);
-            }
         }
         free.acquire(IN_FLIGHT);
         if (refusal.get() != null) {

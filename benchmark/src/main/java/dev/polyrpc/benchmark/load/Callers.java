@@ -30,7 +30,8 @@ public record Callers(List<String> bearers) {
         return new Callers(tokens.stream().map(token -> "Bearer " + token).toList());
     }
 
-    Metadata headers(int random) {
+    /** Of one call: its token, chosen by a number. */
+    public Metadata headers(int random) {
         Metadata headers = new Metadata();
         if (!bearers.isEmpty()) {
             headers.put(AUTHORIZATION, bearers.get(random % bearers.size()));

@@ -14,14 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
-/** A watcher on each connection that reads all events as fast as they come, and begins anew after the last. */
+/** A watcher on each connection that reads events as fast as they come, and begins anew after the last. */
 public final class WatchLoad implements Load {
     private static final int ASKED_FOR_AT_ONCE = 512;
-    private static final WatchInventoryRequest FROM_THE_OLDEST =
-            WatchInventoryRequest.newBuilder().setAfter(0).build();
 
     private final Connections connections;
     private final Callers callers;
+    private final WatchInventoryRequest request;
     private final long last;
     private final List<Reader> readers = new ArrayList<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -32,11 +31,13 @@ public final class WatchLoad implements Load {
     /**
      * Reads over all of these connections.
      *
+     * @param after position to begin after
      * @param last position of the last event there is
      */
-    public WatchLoad(Connections connections, Callers callers, long last) {
+    public WatchLoad(Connections connections, Callers callers, long after, long last) {
         this.connections = connections;
         this.callers = callers;
+        this.request = WatchInventoryRequest.newBuilder().setAfter(after).build();
         this.last = last;
     }
 
@@ -102,7 +103,7 @@ public final class WatchLoad implements Load {
                     },
                     callers.headers(number));
             call.request(ASKED_FOR_AT_ONCE);
-            call.sendMessage(FROM_THE_OLDEST);
+            call.sendMessage(request);
             call.halfClose();
         }
 

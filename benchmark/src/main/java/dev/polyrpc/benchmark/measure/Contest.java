@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /** Gives each of several stacks its load in turn, round after round. For use by one thread. */
 public final class Contest implements AutoCloseable {
     /** Left out before each window counts: the caches of the stack before are still warm. */
-    private static final Duration LEAD_IN = Duration.ofMillis(300);
+    private static final Duration LEAD_IN = Duration.ofMillis(200);
 
     private final List<Contender> contenders = new ArrayList<>();
     private final Quiet quiet;
@@ -31,9 +31,10 @@ public final class Contest implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Adds a stack with the load that it is given. */
-    public Contest add(Stack stack, Load load) throws IOException {
-        contenders.add(new Contender(stack, load, Vitals.of(stack.process().pid())));
+    /** Adds a stack with the load that it is given, under a name. */
+    public Contest add(String name, Stack stack, Load load) throws IOException {
+        contenders.add(
+                new Contender(name, stack, load, Vitals.of(stack.process().pid())));
         return this;
     }
 
@@ -41,20 +42,20 @@ public final class Contest implements AutoCloseable {
     public void warmUp(Duration each) throws InterruptedException {
         for (int turn = 1; turn <= 2; turn++) {
             for (Contender contender : contenders) {
-                progress.accept("warm-up, %s".formatted(contender.stack.name()));
+                progress.accept("warm-up, %s".formatted(contender.name));
                 await(contender.load.begin(), each.dividedBy(2));
                 contender.load.end();
             }
         }
     }
 
-    /** So many windows of each stack, interleaved. */
-    public Map<Stack, List<Window>> run(int rounds, Duration length) throws InterruptedException {
-        Map<Stack, List<Window>> windows = new LinkedHashMap<>();
+    /** So many windows of each stack, interleaved, by its name. */
+    public Map<String, List<Window>> run(int rounds, Duration length) throws InterruptedException {
+        Map<String, List<Window>> windows = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : contenders) {
-                progress.accept("window %d of %d, %s".formatted(round, rounds, contender.stack.name()));
-                windows.computeIfAbsent(contender.stack, absent -> new ArrayList<>())
+                progress.accept("window %d of %d, %s".formatted(round, rounds, contender.name));
+                windows.computeIfAbsent(contender.name, absent -> new ArrayList<>())
                         .add(undisturbed(contender, round, length));
             }
         }
@@ -122,7 +123,7 @@ public final class Contest implements AutoCloseable {
         }
     }
 
-    private record Contender(Stack stack, Load load, Vitals vitals) {}
+    private record Contender(String name, Stack stack, Load load, Vitals vitals) {}
 
     private record Moment(long allocated, Duration busy, Duration ours, Duration server, Duration wall) {}
 }

@@ -24,12 +24,12 @@ public record Window(
 
     /** The server's CPU time for each, in microseconds. */
     public double cpuMicros() {
-        return serverCpu.toNanos() / 1e3 / tally.done();
+        return serverCpu.toNanos() / 1e3 / Math.max(1, tally.done());
     }
 
     /** What the server allocated for each, in bytes. */
     public double bytes() {
-        return (double) allocated / tally.done();
+        return (double) allocated / Math.max(1, tally.done());
     }
 
     /** Microseconds that a share of the calls took at most. */

@@ -2,8 +2,6 @@ package dev.polyrpc.benchmark.report;
 
 import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.measure.Window;
-import dev.polyrpc.benchmark.stack.Stack;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +17,6 @@ import java.util.stream.Collectors;
 public record Results(String method, String unit, Map<String, List<Window>> windows) {
     private static final double P50 = 50;
     private static final double P99 = 99;
-
-    /** Of the stacks as they were measured. */
-    public static Results of(String method, String unit, Map<Stack, List<Window>> windows) {
-        Map<String, List<Window>> named = new LinkedHashMap<>();
-        windows.forEach((stack, list) -> named.put(stack.name(), List.copyOf(list)));
-        return new Results(method, unit, named);
-    }
 
     /** A stack's ratio to another. */
     public Figure ratio(String stack, String other, ToDoubleFunction<Window> value) {

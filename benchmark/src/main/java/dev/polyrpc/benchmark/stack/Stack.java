@@ -6,17 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One server to be measured. Safe for use by many threads.
  *
- * @param name what the report calls it
  * @param process that serves
  * @param certificates to show it, where it asks for some
  */
-public record Stack(
-        String name, ChildProcess process, @Nullable Path certificates) implements AutoCloseable {
-    /** Whether it asks for certificates and tokens. */
-    public boolean full() {
-        return certificates != null;
-    }
-
+public record Stack(ChildProcess process, @Nullable Path certificates) implements AutoCloseable {
     /** Opens so many connections. */
     public Connections connect(int count) {
         int port = process.port("grpc");

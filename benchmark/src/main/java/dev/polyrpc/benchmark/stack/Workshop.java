@@ -66,15 +66,16 @@ public final class Workshop implements AutoCloseable {
     /** Starts the bare server, tuned. */
     public Stack bare() throws IOException, InterruptedException {
         List<String> program = List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName());
-        return new Stack("bare grpc-java, tuned", run("bare", program, TUNED, Map.of()), null);
+        return new Stack(run("bare", program, TUNED, Map.of()), null);
     }
 
     /**
      * Starts product management as it ships, each setting at its default but for ports and files.
      *
+     * @param database name of its file; the process goes by it too
      * @param flags of its JVM; none = as it ships
      */
-    public Stack product(String name, String database, List<String> flags) throws IOException, InterruptedException {
+    public Stack product(String database, List<String> flags) throws IOException, InterruptedException {
         ChildProcess process = run(
                 database,
                 jar("product-mgmt-service"),
@@ -90,7 +91,7 @@ public final class Workshop implements AutoCloseable {
                         "0",
                         "POLYRPC_PRODUCT_MGMT_ADMIN_PORT",
                         "0"));
-        return new Stack(name, process, certificates);
+        return new Stack(process, certificates);
     }
 
     /** Copies the database of a service that has ended. */
