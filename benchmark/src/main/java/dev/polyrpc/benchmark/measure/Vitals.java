@@ -6,6 +6,8 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.Arrays;
 import java.util.Map;
 import javax.management.JMException;
@@ -56,10 +58,13 @@ public final class Vitals implements AutoCloseable {
                 .sum();
     }
 
-    /** Bytes of its heap that are reachable: after a full collection. */
-    public long liveHeap() {
+    /** Bytes of its heap that a full collection has left, however much was allocated since. */
+    public long liveHeap() throws IOException {
         memory.gc();
-        return memory.getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getPlatformMXBeans(server, MemoryPoolMXBean.class).stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
     }
 
     /** Runs a diagnostic command, as {@code jcmd} does; answers what it prints. */

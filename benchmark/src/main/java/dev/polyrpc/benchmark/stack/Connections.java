@@ -3,7 +3,6 @@ package dev.polyrpc.benchmark.stack;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
-import io.grpc.ClientInterceptor;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -24,7 +23,7 @@ public final class Connections implements AutoCloseable {
     private final EventLoop loop = EventLoop.create("load");
     private final List<ManagedChannel> channels;
 
-    private Connections(int port, ChannelCredentials credentials, int count, ClientInterceptor... interceptors) {
+    private Connections(int port, ChannelCredentials credentials, int count, int window) {
         channels = IntStream.range(0, count)
                 .mapToObj(n -> NettyChannelBuilder.forAddress("localhost", port, credentials)
                         .eventLoopGroup(loop.group())
@@ -32,21 +31,20 @@ public final class Connections implements AutoCloseable {
                         .directExecutor()
                         .disableRetry()
                         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                        .intercept(interceptors)
+                        .flowControlWindow(window)
                         .build())
                 .toList();
     }
 
     /** To a server that asks for nothing. */
-    public static Connections plaintext(int port, int count) {
-        return new Connections(port, InsecureChannelCredentials.create(), count);
+    public static Connections plaintext(int port, int count, int window) {
+        return new Connections(port, InsecureChannelCredentials.create(), count, window);
     }
 
     /** To product management, over mutual TLS. */
-    public static Connections mutualTls(int port, int count, Path certificates, ClientInterceptor... interceptors) {
-        ChannelCredentials credentials =
-                TlsIdentity.load(certificates, "warehouse").grpcClient("product-mgmt");
-        return new Connections(port, credentials, count, interceptors);
+    public static Connections mutualTls(int port, int count, int window, Path certificates) {
+        return new Connections(
+                port, TlsIdentity.load(certificates, "warehouse").grpcClient("product-mgmt"), count, window);
     }
 
     /** How many there are. */

@@ -1,5 +1,6 @@
 package dev.polyrpc.benchmark.stack;
 
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record Stack(ChildProcess process, @Nullable Path certificates) implements AutoCloseable {
     /** Opens so many connections. */
     public Connections connect(int count) {
+        return connect(count, NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW);
+    }
+
+    /** Opens connections whose streams take so many bytes off the wire before anybody reads. */
+    public Connections connect(int count, int window) {
         int port = process.port("grpc");
         return certificates == null
-                ? Connections.plaintext(port, count)
-                : Connections.mutualTls(port, count, certificates);
+                ? Connections.plaintext(port, count, window)
+                : Connections.mutualTls(port, count, window, certificates);
     }
 
     @Override
