@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,24 @@ final class FeedTest {
         await(notes.write(1, 300));
 
         assertThat(reader.readTo(300)).isEqualTo(notes.written(0, null));
+    }
+
+    @Test
+    void watch_afterAPositionThatCommittedButIsNotPublishedYet_doesNotRepeatIt() throws Exception {
+        CountDownLatch watched = new CountDownLatch(1);
+        CompletionStage<Integer> held = notes.store().write(sql -> {
+            sql.afterCommit(() -> awaitQuietly(watched));
+            return notes.append(sql, 1, 3, 0);
+        });
+        while (notes.written(0, null).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        Reader reader = new Reader(notes.feed(), 3L, null).demand(10);
+        watched.countDown();
+        await(held);
+        await(notes.write(1, 1));
+
+        assertThat(reader.readTo(4)).containsExactly(new Note(4, 1));
     }
 
     @Test
@@ -178,6 +197,14 @@ final class FeedTest {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(time + 10), ZoneOffset.UTC);
         try (Retention retention = new Retention(notes.store(), Notes.TABLE, clock, Duration.ofMillis(10))) {
             retention.sweep();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

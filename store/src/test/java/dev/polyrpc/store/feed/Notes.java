@@ -57,7 +57,7 @@ final class Notes implements AutoCloseable {
         });
     }
 
-    private int append(Sql sql, int author, int count, long time) {
+    int append(Sql sql, int author, int count, long time) {
         for (int i = 0; i < count; i++) {
             long position = sql.list(
                             "INSERT INTO note (author, time) VALUES (?, ?) RETURNING position",
