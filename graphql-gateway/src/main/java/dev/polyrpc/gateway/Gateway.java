@@ -14,6 +14,7 @@ import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.request.RequestLine;
+import dev.polyrpc.gateway.socket.SocketSessions;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
@@ -30,6 +31,7 @@ import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import graphql.schema.GraphQLSchema;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,8 +81,10 @@ public final class Gateway implements Running {
             GraphEngine engine = new GraphEngine(schema, productBackend, returnBackend);
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
             GraphqlOverHttp http = new GraphqlOverHttp(verifier, documents, engine, config.requestTimeout(), line);
-            GraphqlOverMessages sockets =
-                    new GraphqlOverMessages(verifier, documents, engine, config.requestTimeout(), line);
+            SocketSessions sockets = new SocketSessions(
+                    new GraphqlOverMessages(verifier, documents, engine, config.requestTimeout(), line),
+                    Clock.systemUTC(),
+                    config.heartbeat());
             https = GraphqlHttpServer.start(
                     config.httpsPort(), config.identity(), http, sockets, config.drainTimeout());
             closers.push(https::close);

@@ -22,6 +22,7 @@ public record GatewayConfig(
         Duration returnTimeout,
         Duration requestTimeout,
         Duration drainTimeout,
+        Duration heartbeat,
         AccessLog.Mode accessLog) {
     /** What the names of the gateway's settings begin with. */
     public static final String PREFIX = "POLYRPC_GATEWAY_";
@@ -43,6 +44,7 @@ public record GatewayConfig(
                 settings.duration("RETURN_TIMEOUT", Duration.ofSeconds(5)),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.duration("HEARTBEAT", Duration.ofSeconds(10)),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));
         settings.done();
         return config;

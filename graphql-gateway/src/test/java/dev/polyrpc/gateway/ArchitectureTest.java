@@ -46,7 +46,7 @@ final class ArchitectureTest {
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("socket")
-                .mayOnlyBeAccessedByLayers("http")
+                .mayOnlyBeAccessedByLayers("root", "http")
                 .whereLayer("request")
                 .mayOnlyBeAccessedByLayers("root", "http", "socket")
                 .whereLayer("document")

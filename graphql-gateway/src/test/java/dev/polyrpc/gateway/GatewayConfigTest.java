@@ -34,6 +34,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
                         AccessLog.Mode.SAMPLED));
     }
 
@@ -52,6 +53,7 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_RETURN_TIMEOUT", "7s"),
                 Map.entry("POLYRPC_GATEWAY_REQUEST_TIMEOUT", "8s"),
                 Map.entry("POLYRPC_GATEWAY_DRAIN_TIMEOUT", "9s"),
+                Map.entry("POLYRPC_GATEWAY_HEARTBEAT", "11s"),
                 Map.entry("POLYRPC_GATEWAY_ACCESS_LOG", "all")));
 
         assertThat(config)
@@ -68,6 +70,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(9),
+                        Duration.ofSeconds(11),
                         AccessLog.Mode.ALL));
     }
 

@@ -4,20 +4,21 @@ import java.time.Duration;
 
 /** Finds clients that have gone without a word, and those that have stopped to read. For use by the socket's thread. */
 final class Heartbeat {
-    private static final Duration EVERY = Duration.ofSeconds(10);
     private static final int MOST_MISSED = 3;
 
     private final SocketPeer peer;
+    private final Duration every;
     private Runnable cancel = () -> {};
     private int unanswered;
     private int full;
 
-    Heartbeat(SocketPeer peer) {
+    Heartbeat(SocketPeer peer, Duration every) {
         this.peer = peer;
+        this.every = every;
     }
 
     void start() {
-        cancel = peer.later(EVERY, this::beat);
+        cancel = peer.later(every, this::beat);
     }
 
     void stop() {

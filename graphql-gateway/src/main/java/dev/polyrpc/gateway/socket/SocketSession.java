@@ -30,19 +30,13 @@ public final class SocketSession {
     private boolean draining;
     private boolean closed;
 
-    private SocketSession(SocketPeer peer, GraphqlOverMessages core, Clock clock) {
+    SocketSession(SocketPeer peer, GraphqlOverMessages core, Clock clock, Duration every) {
         this.peer = peer;
         this.core = core;
         this.clock = clock;
-        heartbeat = new Heartbeat(peer);
+        heartbeat = new Heartbeat(peer, every);
+        heartbeat.start();
         cancelTimer = peer.later(INIT_TIMEOUT, () -> close(CloseCode.INIT_TIMEOUT));
-    }
-
-    /** Begins a session; the client has three seconds to say who it is. */
-    public static SocketSession open(SocketPeer peer, GraphqlOverMessages core, Clock clock) {
-        SocketSession session = new SocketSession(peer, core, clock);
-        session.heartbeat.start();
-        return session;
     }
 
     /** Takes a text from the client. */

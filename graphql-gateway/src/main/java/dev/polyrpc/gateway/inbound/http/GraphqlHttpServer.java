@@ -2,9 +2,9 @@ package dev.polyrpc.gateway.inbound.http;
 
 import dev.polyrpc.gateway.request.Bytes;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
-import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.request.HttpAnswer;
 import dev.polyrpc.gateway.request.HttpCall;
+import dev.polyrpc.gateway.socket.SocketSessions;
 import dev.polyrpc.kit.http.HttpsPort;
 import dev.polyrpc.kit.http.HttpsServers;
 import dev.polyrpc.kit.tls.TlsIdentity;
@@ -37,7 +37,7 @@ public final class GraphqlHttpServer implements AutoCloseable {
 
     /** Starts to listen; port 0 lets the system choose one. */
     public static GraphqlHttpServer start(
-            int port, TlsIdentity identity, GraphqlOverHttp core, GraphqlOverMessages sockets, Duration drainTimeout) {
+            int port, TlsIdentity identity, GraphqlOverHttp core, SocketSessions sockets, Duration drainTimeout) {
         return new GraphqlHttpServer(HttpsPort.open(
                 port,
                 options(identity),

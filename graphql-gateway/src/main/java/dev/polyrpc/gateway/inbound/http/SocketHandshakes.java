@@ -1,6 +1,6 @@
 package dev.polyrpc.gateway.inbound.http;
 
-import dev.polyrpc.gateway.request.GraphqlOverMessages;
+import dev.polyrpc.gateway.socket.SocketSessions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import java.util.List;
@@ -23,13 +23,13 @@ final class SocketHandshakes {
                 .setWebSocketClosingTimeout(CLOSING_SECONDS);
     }
 
-    static void handle(ServerWebSocketHandshake handshake, GraphqlOverMessages core) {
+    static void handle(ServerWebSocketHandshake handshake, SocketSessions sessions) {
         if (!GraphqlHttpServer.PATH.equals(handshake.path())) {
             handshake.reject(404);
         } else if (!offered(handshake)) {
             handshake.reject(400);
         } else {
-            handshake.accept().onSuccess(socket -> VertxSocket.open(socket, core));
+            handshake.accept().onSuccess(socket -> VertxSocket.open(socket, sessions));
         }
     }
 

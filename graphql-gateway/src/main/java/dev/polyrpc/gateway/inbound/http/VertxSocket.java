@@ -1,15 +1,14 @@
 package dev.polyrpc.gateway.inbound.http;
 
-import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.socket.SocketPeer;
 import dev.polyrpc.gateway.socket.SocketSession;
+import dev.polyrpc.gateway.socket.SocketSessions;
 import io.netty.channel.ChannelFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.time.Clock;
 import java.time.Duration;
 
 /** A WebSocket of Vert.x as the protocol sees it; its thread is the socket's event loop. */
@@ -23,9 +22,9 @@ final class VertxSocket implements SocketPeer {
     }
 
     /** Has a socket that was just accepted speak the protocol; called on its event loop. */
-    static void open(ServerWebSocket socket, GraphqlOverMessages core) {
+    static void open(ServerWebSocket socket, SocketSessions sessions) {
         VertxSocket peer = new VertxSocket(Vertx.currentContext(), socket);
-        SocketSession session = SocketSession.open(peer, core, Clock.systemUTC());
+        SocketSession session = sessions.open(peer);
         socket.textMessageHandler(text -> {
             session.text(text);
             peer.pauseWhileFull();
