@@ -62,9 +62,9 @@ public final class Demo implements AutoCloseable {
         if (script.streamsAlone()) { // else it was played before
             chapter(() -> new CatalogueChapter(story, warehouse).play(script.catalogue()));
         }
-        chapter(() -> new WatchChapter(story, warehouse, auditor, WATCHED).play(script.restart()));
         chapter(() -> new StocktakeChapter(story, warehouse).play());
         chapter(() -> new DeskChapter(story, alice, warehouse, WATCHED).play());
+        chapter(() -> new WatchChapter(story, warehouse, auditor, WATCHED).play(script.restart()));
     }
 
     private void playTokens() throws NotHeld {

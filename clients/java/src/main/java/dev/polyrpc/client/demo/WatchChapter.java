@@ -38,7 +38,7 @@ final class WatchChapter {
         story.chapter("A live watcher, by a server stream: WatchInventory");
         try (ResumingWatch<WatchInventoryRequest, WatchInventoryResponse> watch = watch()) {
             story.check("%s watches %s".formatted(auditor.name(), productId), watch::awaitAccepted);
-            story.detail("from position " + watch.position());
+            story.detail("what comes after position " + watch.position());
             List<InventoryEvent> made = new ArrayList<>(change(1));
             List<InventoryEvent> seen = new ArrayList<>(see(watch, made.size()));
             if (restart.isEmpty()) {
