@@ -10,6 +10,7 @@ import dev.polyrpc.proto.product.v1.InventoryEvent;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,8 +118,8 @@ final class WatchChapter {
     private static void run(String command) throws Exception {
         Process process = new ProcessBuilder(command.split(" +", -1))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Story.expect(command + " ends with", 0, process.waitFor());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Story.expect("%s (%s) ends with".formatted(command, said.strip()), 0, process.waitFor());
     }
 }
