@@ -255,6 +255,8 @@ final class GatewaySubscriptionTest {
 
             Eventually.holds(() -> brisk.products.watches.open() == 1);
             assertThat(position(slow.next())).isEqualTo(1);
+            stalled.reading(true);
+            assertThat(stalled.wasCut()).isTrue(); // a close frame would still wait behind what was queued
         }
     }
 

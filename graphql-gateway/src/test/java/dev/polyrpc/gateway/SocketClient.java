@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A client of graphql-transport-ws for tests, which says just what a test wants it to. For use by one thread. */
@@ -85,6 +86,13 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     /** The code that the gateway closes the socket with. */
     int closeCode() {
         return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Whether the connection ended without a close frame. */
+    boolean wasCut() {
+        return closed.orTimeout(SECONDS, TimeUnit.SECONDS)
+                .handle((code, broken) -> broken == null ? code == 1006 : !(broken instanceof TimeoutException))
+                .join();
     }
 
     /** Reads no more from its socket, or goes on to read. */
