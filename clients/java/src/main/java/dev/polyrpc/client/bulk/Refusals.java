@@ -20,7 +20,7 @@ public final class Refusals {
             List.of(
                     number("line", 8, ItemRefusal::getItem),
                     word("refused", 24, ItemRefusal::getReason),
-                    text("why", 60, ItemRefusal::getMessage)),
+                    text("why", 120, ItemRefusal::getMessage)),
             List.of());
 
     private static final int MOST_KEPT = 100;

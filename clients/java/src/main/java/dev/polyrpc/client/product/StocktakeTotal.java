@@ -21,7 +21,7 @@ final class StocktakeTotal {
                     number("line", 8, ReconcileInventoryResponse::getItem),
                     word("outcome", 9, answer -> outcome(answer.getOutcomeCase())),
                     word("product", 24, answer -> answer.getCorrection().getProductId()),
-                    text("what", 60, StocktakeTotal::words)),
+                    text("what", 120, StocktakeTotal::words)),
             List.of());
 
     private final Output output;
