@@ -96,6 +96,11 @@ final class ClientProgram implements AutoCloseable {
         return found;
     }
 
+    /** How many whole answers there are so far. */
+    long answered() {
+        return read(answers).chars().filter(character -> character == '\n').count();
+    }
+
     /** The file of its answers. */
     Path file() {
         return answers;
@@ -108,9 +113,16 @@ final class ClientProgram implements AutoCloseable {
 
     /** How often it noted that a stream was lost. */
     long losses() {
-        return notes().lines()
-                .filter(line -> line.startsWith("the stream ended"))
-                .count();
+        return noted("the stream ended");
+    }
+
+    /** Whether it has come back from each loss. */
+    boolean connected() {
+        return losses() == noted("connected again");
+    }
+
+    private long noted(String beginning) {
+        return notes().lines().filter(line -> line.startsWith(beginning)).count();
     }
 
     boolean alive() {

@@ -31,13 +31,21 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatcher {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration TOKEN_USE = Duration.ofMinutes(2);
+
+    /** A token, and when it came. */
+    private record Issued(String token, long time) {
+        boolean isOld() {
+            return System.nanoTime() - time > TOKEN_USE.toNanos();
+        }
+    }
 
     private final Path certificates = TestCertificates.directory();
     private final Map<Built, RunningProgram> running = new EnumMap<>(Built.class);
     private final Map<Built, Map<String, Integer>> ports = new EnumMap<>(Built.class);
     private final List<RunningProgram> everStarted = new ArrayList<>();
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Issued> tokens = new ConcurrentHashMap<>();
     private final List<Built> programs;
     private Path folder = Path.of("");
     private boolean failed;
@@ -183,9 +191,14 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         channels.values().forEach(ManagedChannel::resetConnectBackoff);
     }
 
-    /** The token of a client with all its scopes; the same one until the test ends. */
+    /** The token of a client with all its scopes; the same one for a while. */
     String token(String client, Built audience) {
-        return tokens.computeIfAbsent(client + " " + audience, key -> desk.token(client, audience));
+        return tokens.compute(
+                        client + " " + audience,
+                        (key, issued) -> issued == null || issued.isOld()
+                                ? new Issued(desk.token(client, audience), System.nanoTime())
+                                : issued)
+                .token();
     }
 
     private Path ca() {
