@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway;
 
 import com.google.protobuf.Timestamp;
+import dev.polyrpc.kit.grpc.CallContext;
 import dev.polyrpc.proto.product.v1.InventoryCause;
 import dev.polyrpc.proto.product.v1.InventoryEvent;
 import dev.polyrpc.proto.product.v1.Stock;
@@ -65,7 +66,9 @@ final class FakeWatches {
     }
 
     void open(WatchInventoryRequest request, ServerCallStreamObserver<WatchInventoryResponse> answers) {
-        Call call = new Call(answers, request.hasAfter() ? request.getAfter() : published);
+        long start = request.hasAfter() ? request.getAfter() : published;
+        CallContext.answerHeader("x-watch-position", String.valueOf(start));
+        Call call = new Call(answers, start);
         answers.setOnCancelHandler(() -> closed(call));
         answers.setOnReadyHandler(call::send);
         synchronized (this) {

@@ -209,14 +209,31 @@ final class GatewaySubscriptionTest {
     }
 
     @Test
-    void backend_lostBeforeAnyEvent_withoutAPosition_isSaid() throws Exception {
+    void backend_lostBeforeTheFirstEvent_watchGoesOnWhereItBegan() throws Exception {
+        gateway.products.watches.publish(5);
         try (SocketClient socket = gateway.aliceOn(gateway.socket())) {
             socket.subscribe("1", WATCH);
             Eventually.holds(() -> gateway.products.watches.open() == 1);
             gateway.products.watches.cut(new Failure(Kind.UNAVAILABLE, "SERVER_DRAINING", "the server stops"));
+            gateway.products.watches.publish(7); // while nobody watches
+            Eventually.holds(() -> gateway.products.watches.open() == 1);
+            gateway.products.watches.publish(8);
+
+            assertThat(List.of(position(socket.next()), position(socket.next()), position(socket.next())))
+                    .containsExactly(6L, 7L, 8L);
+            assertThat(gateway.products.watches.requests().get(0).hasAfter()).isFalse();
+            assertThat(gateway.products.watches.requests().get(1).getAfter()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void backend_thatNeverTookTheCall_isSaid() { // from where on would be anybody's guess
+        gateway.products.backend.fail(new Failure(Kind.UNAVAILABLE, "SERVER_DRAINING", "the server stops"));
+        try (SocketClient socket = gateway.aliceOn(gateway.socket())) {
+            socket.subscribe("1", WATCH);
 
             assertThat(socket.next().at("/payload/0/extensions/code").asText()).isEqualTo("SERVICE_UNAVAILABLE");
-            assertThat(gateway.products.watches.requests()).hasSize(1);
+            assertThat(gateway.products.watches.requests()).isEmpty();
         }
     }
 

@@ -14,6 +14,7 @@ import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.LongConsumer;
 
 /** Product management as the graph needs it; every refusal is a {@link BackendFailure}. */
 public interface ProductBackend {
@@ -33,6 +34,10 @@ public interface ProductBackend {
     /** Changes the stock on hand. */
     CompletableFuture<AdjustInventoryResponse> adjust(AdjustInventoryRequest request, RequestScope scope);
 
-    /** Follows changes of stock: each subscriber makes a call, which brings no more than is asked for. */
-    Flow.Publisher<WatchInventoryResponse> watch(WatchInventoryRequest request, RequestScope scope);
+    /**
+     * Follows changes of stock: each subscriber makes a call, which brings no more than is asked for.
+     *
+     * @param begin is told the position after which the watch begins, once that is known and before the first change
+     */
+    Flow.Publisher<WatchInventoryResponse> watch(WatchInventoryRequest request, RequestScope scope, LongConsumer begin);
 }

@@ -30,10 +30,11 @@ final class SubscriptionFields {
         Long after = field.getArgument("after");
         return new ResumedWatch(
                 after,
-                position -> products.watch(
+                (position, begin) -> products.watch(
                         position == null
                                 ? request
                                 : request.toBuilder().setAfter(position).build(),
-                        scope));
+                        scope,
+                        begin));
     }
 }

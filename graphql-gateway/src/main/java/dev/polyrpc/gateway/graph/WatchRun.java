@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One subscriber's run of a {@link ResumedWatch}, over as many calls as it takes. Safe for use by many threads. */
 final class WatchRun implements Flow.Subscription {
-    private final Function<@Nullable Long, Flow.Publisher<WatchInventoryResponse>> calls;
+    private final WatchCalls calls;
     private final Flow.Subscriber<? super InventoryEvent> subscriber;
     private final Resumption resumption = new Resumption();
     private @Nullable Long position;
@@ -20,16 +19,13 @@ final class WatchRun implements Flow.Subscription {
     private long wanted;
     private boolean cancelled;
 
-    WatchRun(
-            @Nullable Long after,
-            Function<@Nullable Long, Flow.Publisher<WatchInventoryResponse>> calls,
-            Flow.Subscriber<? super InventoryEvent> subscriber) {
+    WatchRun(@Nullable Long after, WatchCalls calls, Flow.Subscriber<? super InventoryEvent> subscriber) {
         this.position = after;
         this.calls = calls;
         this.subscriber = subscriber;
     }
 
-    /** Calls the backend, after the last change that was passed on. */
+    /** Calls the backend: after the last change that was passed on, else where the watch began. */
     void call() {
         Long from;
         synchronized (this) {
@@ -38,7 +34,7 @@ final class WatchRun implements Flow.Subscription {
             }
             from = position;
         }
-        calls.apply(from).subscribe(new OneCall());
+        calls.call(from, this::begins).subscribe(new OneCall());
     }
 
     @Override
@@ -71,13 +67,19 @@ final class WatchRun implements Flow.Subscription {
         return cancelled ? null : wanted;
     }
 
+    private synchronized void begins(long start) {
+        if (position == null) {
+            position = start;
+        }
+    }
+
     private synchronized void passed(InventoryEvent event) {
         wanted--;
         position = event.getPosition();
         resumption.progressed();
     }
 
-    /** The pause before the next call; empty when there is none, as then a change may have been missed or all is in vain. */
+    /** The pause before the next call; empty when there is none: nobody knows from where to go on, or all is in vain. */
     private synchronized Optional<Duration> lost(Throwable thrown, Duration lived) {
         current = null;
         return position == null ? Optional.empty() : resumption.after(thrown, lived);

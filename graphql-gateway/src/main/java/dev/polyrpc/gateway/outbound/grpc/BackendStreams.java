@@ -6,8 +6,10 @@ import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenClient;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /**
  * Server streams from one backend: each with the caller's token exchanged for that backend and the request's id. Safe for use
@@ -29,11 +31,14 @@ public final class BackendStreams {
         this.tokens = tokens;
     }
 
-    <Q, A> Flow.Publisher<A> open(MethodDescriptor<Q, A> method, Q request, RequestScope scope) {
+    /** Makes a call for each subscriber; {@code onAccepted} gets the headers of its answer, before the first message. */
+    <Q, A> Flow.Publisher<A> open(
+            MethodDescriptor<Q, A> method, Q request, RequestScope scope, Consumer<Metadata> onAccepted) {
         CallOptions options = CallOptions.DEFAULT
                 .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
                 .withCallCredentials(BearerCredentials.of(
                         () -> tokens.exchanged(scope.caller().token(), name)));
-        return subscriber -> new StreamCall<>(name, channel.newCall(method, options), subscriber).start(request);
+        return subscriber ->
+                new StreamCall<>(name, channel.newCall(method, options), subscriber, onAccepted).start(request);
     }
 }

@@ -6,6 +6,7 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /**
  * One server stream as a subscription: what the subscriber asks for is what the backend may send. Safe for use by many threads.
@@ -14,12 +15,19 @@ final class StreamCall<Q, A> extends ClientCall.Listener<A> implements Flow.Subs
     private final String backend;
     private final ClientCall<Q, A> call;
     private final Flow.Subscriber<? super A> subscriber;
+    private final Consumer<Metadata> onAccepted;
     private volatile boolean cancelled;
 
-    StreamCall(String backend, ClientCall<Q, A> call, Flow.Subscriber<? super A> subscriber) {
+    /** Makes a stream; {@code onAccepted} gets the headers of its answer, before the first message. */
+    StreamCall(
+            String backend,
+            ClientCall<Q, A> call,
+            Flow.Subscriber<? super A> subscriber,
+            Consumer<Metadata> onAccepted) {
         this.backend = backend;
         this.call = call;
         this.subscriber = subscriber;
+        this.onAccepted = onAccepted;
     }
 
     void start(Q request) {
@@ -38,6 +46,11 @@ final class StreamCall<Q, A> extends ClientCall.Listener<A> implements Flow.Subs
     public void cancel() {
         cancelled = true;
         call.cancel("nobody follows any more", null);
+    }
+
+    @Override
+    public void onHeaders(Metadata headers) {
+        onAccepted.accept(headers);
     }
 
     @Override
