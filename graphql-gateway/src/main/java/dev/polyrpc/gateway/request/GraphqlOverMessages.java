@@ -15,22 +15,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers operations that come as messages on a socket, whatever protocol is spoken on it: queries, mutations and
  * subscriptions. Safe for use by many threads; never blocks the caller's.
  */
 public final class GraphqlOverMessages {
-    /** Each is a call to a backend, and a backend takes 512 calls of one connection. */
-    private static final int MOST_SUBSCRIPTIONS = 500;
-
     private final TokenCheck tokens;
     private final Documents documents;
     private final GraphEngine engine;
     private final Duration timeout;
     private final RequestLine line;
-    private final AtomicInteger subscriptions = new AtomicInteger();
+    private final Subscriptions subscriptions = new Subscriptions();
 
     /** Makes a core that gives each answer at most {@code timeout}. */
     public GraphqlOverMessages(
@@ -68,30 +64,30 @@ public final class GraphqlOverMessages {
         message.exchange().operation(prepared.kindName(question.operationName()), question.operationName());
         Operation operation = new Operation(prepared.document(), question.operationName(), question.variables());
         return prepared.subscribes(question.operationName())
-                ? new Answers(true, subscriber -> follow(message, operation, subscriber))
+                ? new Answers(true, subscriber -> follow(message, operation, caller.subject(), subscriber))
                 : new Answers(false, new SingleAnswer(message, () -> engine.execute(operation, message.scope())));
     }
 
     /** Answers that an operation is one too many for its socket. */
     public Answers tooMany(Caller caller, int most) {
         Message message = new Message(Exchange.ofMessage(caller), caller, timeout, line);
-        return refusal(message, "OPERATIONS_FULL", "operations on this socket: %d (expected: no more)".formatted(most));
+        String text = "operations on this socket: %d (expected: no more)".formatted(most);
+        return new Answers(false, refusal(message, new Failure(Kind.EXHAUSTED, "OPERATIONS_FULL", text)));
     }
 
-    private void follow(Message message, Operation operation, Flow.Subscriber<? super String> subscriber) {
-        if (subscriptions.incrementAndGet() > MOST_SUBSCRIPTIONS) {
-            subscriptions.decrementAndGet();
-            refusal(message, "SUBSCRIPTIONS_FULL", "the gateway has as many subscriptions as it takes")
-                    .texts()
-                    .subscribe(subscriber);
+    private void follow(
+            Message message, Operation operation, String subject, Flow.Subscriber<? super String> subscriber) {
+        try {
+            subscriptions.begin(subject);
+        } catch (Failure full) {
+            refusal(message, full).subscribe(subscriber);
             return;
         }
-        new EventAnswers(message, engine, operation, subscriber, subscriptions::decrementAndGet).start();
+        new EventAnswers(message, engine, operation, subscriber, () -> subscriptions.end(subject)).start();
     }
 
-    private static Answers refusal(Message message, String reason, String text) {
-        Failure full = new Failure(Kind.EXHAUSTED, reason, text);
-        return new Answers(false, new SingleAnswer(message, () -> CompletableFuture.failedFuture(full)));
+    private static SingleAnswer refusal(Message message, Failure why) {
+        return new SingleAnswer(message, () -> CompletableFuture.failedFuture(why));
     }
 
     private static Question question(JsonNode payload) {
