@@ -218,20 +218,6 @@ final class GatewaySocketTest {
     }
 
     @Test
-    void operations_overTheLimitOfASocket_areRefused() {
-        try (SocketClient socket = gateway.aliceOn(gateway.socket())) {
-            for (int number = 0; number < 101; number++) {
-                socket.subscribe("s" + number, WATCH);
-            }
-            JsonNode error = socket.next();
-
-            assertThat(error.path("id").asText()).isEqualTo("s100");
-            assertThat(error.at("/payload/0/extensions/code").asText()).isEqualTo("RATE_LIMITED");
-            assertThat(error.at("/payload/0/extensions/reason").asText()).isEqualTo("OPERATIONS_FULL");
-        }
-    }
-
-    @Test
     void token_ends_socketIsClosed() { // TOK-24
         long now = Instant.now().getEpochSecond();
         String token = gateway.issuer.token(claims -> {

@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.socket;
 import dev.polyrpc.gateway.request.Answers;
 import dev.polyrpc.gateway.request.OperationRefused;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,18 @@ final class SocketOperation implements Flow.Subscriber<String> {
     private final String id;
     private final Answers answers;
     private final SocketPeer peer;
-    private final Runnable onEnd;
+    private final Consumer<SocketOperation> onEnd;
     private Flow.@Nullable Subscription source;
     private boolean waiting;
+    private boolean asked;
+    private boolean silent;
     private boolean ended;
 
-    /** Makes an operation; {@code onEnd} runs when it ends by itself, before the client is told. */
-    SocketOperation(String id, Answers answers, SocketPeer peer, Runnable onEnd) {
+    /**
+     * Makes an operation; {@code onEnd} runs when it ends by itself, before the client is told. What {@link #goesOn} after it
+     * was cancelled ends by itself too.
+     */
+    SocketOperation(String id, Answers answers, SocketPeer peer, Consumer<SocketOperation> onEnd) {
         this.id = id;
         this.answers = answers;
         this.peer = peer;
@@ -28,6 +34,10 @@ final class SocketOperation implements Flow.Subscriber<String> {
 
     void start() {
         answers.texts().subscribe(this);
+    }
+
+    String id() {
+        return id;
     }
 
     boolean lasting() {
@@ -43,17 +53,22 @@ final class SocketOperation implements Flow.Subscriber<String> {
 
     /** Nobody waits for its answers any more. */
     void cancel() {
-        ended = true;
+        silent = true;
         if (source != null) {
             source.cancel();
         }
+    }
+
+    /** Whether it costs something although it was cancelled: a query or mutation that has begun runs to its end. */
+    boolean goesOn() {
+        return asked && !lasting() && !ended;
     }
 
     @Override
     public void onSubscribe(Flow.Subscription answering) {
         peer.execute(() -> {
             source = answering;
-            if (ended) {
+            if (silent) {
                 answering.cancel();
             } else {
                 askForMore();
@@ -64,7 +79,7 @@ final class SocketOperation implements Flow.Subscriber<String> {
     @Override
     public void onNext(String answer) {
         peer.execute(() -> {
-            if (!ended) {
+            if (!silent) {
                 peer.send(SocketMessage.about(id, "next", answer));
                 askForMore();
             }
@@ -85,6 +100,7 @@ final class SocketOperation implements Flow.Subscriber<String> {
     private void askForMore() {
         waiting = peer.full();
         if (!waiting && source != null) {
+            asked = true;
             source.request(1);
         }
     }
@@ -93,8 +109,10 @@ final class SocketOperation implements Flow.Subscriber<String> {
         peer.execute(() -> {
             if (!ended) {
                 ended = true;
-                onEnd.run();
-                peer.send(message);
+                onEnd.accept(this);
+                if (!silent) {
+                    peer.send(message);
+                }
             }
         });
     }

@@ -9,8 +9,10 @@ import dev.polyrpc.kit.identity.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class SocketSession {
     private final Clock clock;
     private final Heartbeat heartbeat;
     private final Map<String, SocketOperation> operations = new HashMap<>();
+    /** Completed by the client, which may use their ids again, but still running. */
+    private final Set<SocketOperation> abandoned = new HashSet<>();
+
     private Runnable cancelTimer;
     private boolean initialised;
     private @Nullable Caller caller;
@@ -128,17 +133,18 @@ public final class SocketSession {
         } else if (operations.containsKey(message.id())) {
             close(CloseCode.DUPLICATE_ID);
         } else if (!draining) {
-            Answers answers = operations.size() < MOST_OPERATIONS
+            Answers answers = operations.size() + abandoned.size() < MOST_OPERATIONS
                     ? core.answers(message.payload(), caller)
                     : core.tooMany(caller, MOST_OPERATIONS);
-            SocketOperation operation = new SocketOperation(message.id(), answers, peer, () -> ended(message.id()));
+            SocketOperation operation = new SocketOperation(message.id(), answers, peer, this::ended);
             operations.put(message.id(), operation);
             operation.start();
         }
     }
 
-    private void ended(String id) {
-        operations.remove(id);
+    private void ended(SocketOperation operation) {
+        operations.remove(operation.id(), operation);
+        abandoned.remove(operation);
         closeWhenDrained();
     }
 
@@ -146,6 +152,9 @@ public final class SocketSession {
         SocketOperation operation = operations.remove(id);
         if (operation != null) {
             operation.cancel();
+            if (operation.goesOn()) {
+                abandoned.add(operation);
+            }
         }
         closeWhenDrained();
     }

@@ -11,7 +11,7 @@ final class SocketOperationTest {
     private final Source source = new Source();
     private boolean ended;
     private final SocketOperation operation =
-            new SocketOperation("1", new Answers(true, source), peer, () -> ended = true);
+            new SocketOperation("1", new Answers(true, source), peer, operation -> ended = true);
 
     @Test
     void answers_areAskedForOneAtATime_whileTheQueueHasRoom() {
@@ -40,7 +40,31 @@ final class SocketOperationTest {
 
         assertThat(source.cancelled).isTrue();
         assertThat(peer.sent).isEmpty();
-        assertThat(ended).isFalse();
+    }
+
+    @Test
+    void query_cancelledWhileItRuns_goesOnUntilItEnds() {
+        SocketOperation query = new SocketOperation("q", new Answers(false, source), peer, over -> ended = true);
+        query.cancel();
+        assertThat(query.goesOn()).isFalse(); // it never began
+        query = new SocketOperation("q", new Answers(false, source), peer, over -> ended = true);
+        query.start();
+        query.cancel();
+        assertThat(query.goesOn()).isTrue();
+        query.onNext("{}");
+        query.onComplete();
+
+        assertThat(query.goesOn()).isFalse();
+        assertThat(ended).isTrue();
+        assertThat(peer.sent).isEmpty();
+    }
+
+    @Test
+    void subscription_cancelled_doesNotGoOn() {
+        operation.start();
+        operation.cancel();
+
+        assertThat(operation.goesOn()).isFalse();
     }
 
     @Test
