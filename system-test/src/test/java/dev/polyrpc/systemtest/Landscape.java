@@ -96,8 +96,15 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
 
     /** Starts a program that is not running, on the ports that it had before, and waits until it says it is ready. */
     void start(Built program) {
+        start(program, Map.of());
+    }
+
+    /** Starts a program like that, with settings beside those that it always has. */
+    void start(Built program, Map<String, String> more) {
         try {
-            RunningProgram started = RunningProgram.start(program, settings(program), folder);
+            Map<String, String> settings = settings(program);
+            settings.putAll(more);
+            RunningProgram started = RunningProgram.start(program, settings, folder);
             everStarted.add(started);
             running.put(program, started);
             ports.put(program, started.awaitReady());

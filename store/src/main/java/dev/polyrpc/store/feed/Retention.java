@@ -37,11 +37,11 @@ public final class Retention implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("retain-" + table.name()));
     }
 
-    /** Begins to delete what is older than it is kept. */
+    /** Begins to delete what is older than it is kept: at once, and then every minute. */
     public static Retention start(SqliteStore store, EventTable<?> table, Clock clock, Duration kept) {
         Retention retention = new Retention(store, table, clock, kept);
-        ScheduledFuture<?> unused = retention.timer.scheduleWithFixedDelay(
-                retention::sweep, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                retention.timer.scheduleWithFixedDelay(retention::sweep, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return retention;
     }
 
