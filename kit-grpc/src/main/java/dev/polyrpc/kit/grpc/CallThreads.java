@@ -28,6 +28,7 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
     private static final int MAX_WAITING = 1_000;
 
     private static final ThreadLocal<@Nullable CompletionStage<Caller>> CHECKED = new ThreadLocal<>();
+    private static final ThreadLocal<KnownCaller> KNOWN = ThreadLocal.withInitial(KnownCaller::new);
     private static final Executor EVENT_LOOP = Runnable::run;
 
     private final ThreadLocal<Boolean> shedding = ThreadLocal.withInitial(() -> false);
@@ -56,8 +57,17 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
     @Override
     public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
         String method = call.getMethodDescriptor().getFullMethodName();
-        String token = token(method, headers);
-        if (token == null || (!blocking.contains(method) && verifier.cached(token) != null)) {
+        Policy policy = policies.get(method);
+        if (policy == null || policy.open()) {
+            return EVENT_LOOP;
+        }
+        Caller known = verifier.cached(TokenInterceptor.authorization(headers));
+        if (known != null && !blocking.contains(method)) {
+            KNOWN.get().put(headers, known);
+            return EVENT_LOOP;
+        }
+        String token = known == null ? token(headers) : known.token();
+        if (token == null) {
             return EVENT_LOOP;
         }
         if (pool.getQueue().size() + unchecked.get() >= maxWaiting) {
@@ -67,6 +77,11 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         CompletionStage<Caller> check =
                 verifier.verify(token).whenComplete((caller, refused) -> unchecked.decrementAndGet());
         return task -> check.whenComplete((caller, refused) -> pool.execute(() -> run(task, check)));
+    }
+
+    /** The caller of the call with these very headers, where the token was known and nothing came in between. */
+    static @Nullable Caller known(Metadata headers) {
+        return KNOWN.get().take(headers);
     }
 
     /** The token's check of the call on this thread, done; null on the event loop, where the token was known. */
@@ -84,12 +99,8 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         pool.shutdownNow();
     }
 
-    /** The token to check; null where TokenInterceptor needs none or refuses without one. */
-    private @Nullable String token(String method, Metadata headers) {
-        Policy policy = policies.get(method);
-        if (policy == null || policy.open()) {
-            return null;
-        }
+    /** The token to check; null where TokenInterceptor refuses, as there is not one. */
+    private static @Nullable String token(Metadata headers) {
         try {
             return TokenInterceptor.token(headers);
         } catch (Failure refusedLater) {

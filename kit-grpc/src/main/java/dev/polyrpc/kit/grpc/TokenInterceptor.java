@@ -42,20 +42,27 @@ final class TokenInterceptor implements ServerInterceptor {
 
     /** Refuses none, two, and odd forms with a Failure. */
     static String token(Metadata headers) {
+        return BearerToken.of(authorization(headers));
+    }
+
+    static Iterable<String> authorization(Metadata headers) {
         Iterable<String> values = headers.getAll(AUTHORIZATION);
-        return BearerToken.of(values == null ? List.of() : values);
+        return values == null ? List.of() : values;
     }
 
     private Caller caller(Metadata headers) throws CompletionException {
-        String token = token(headers);
-        Caller known = verifier.cached(token);
+        Caller known = CallThreads.known(headers);
         if (known != null) {
             return known;
         }
         CompletionStage<Caller> checked = CallThreads.checked();
-        if (checked == null) {
+        if (checked != null) {
+            return checked.toCompletableFuture().join(); // done, or CallThreads would not have begun
+        }
+        Caller verified = verifier.cached(token(headers));
+        if (verified == null) {
             throw BearerToken.refused("TOKEN_EXPIRED"); // it was known a moment ago, when the thread was chosen
         }
-        return checked.toCompletableFuture().join(); // done, or CallThreads would not have begun
+        return verified;
     }
 }

@@ -56,6 +56,31 @@ class CallThreadsTest {
     }
 
     @Test
+    void knownToken_isHandedOnToItsOwnCallAlone() {
+        Metadata headers = authorized(known());
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), headers);
+        assertThat(CallThreads.known(authorized("whatever"))).isNull();
+        assertThat(CallThreads.known(headers)).isNull();
+
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), headers);
+        assertThat(requireNonNull(CallThreads.known(headers)).subject()).isEqualTo("alice");
+        assertThat(CallThreads.known(headers)).isNull();
+    }
+
+    @Test
+    void unknownToken_isHandedOnToNobody() {
+        Metadata alice = authorized(known());
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), alice);
+        Metadata nobody = new Metadata();
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), nobody);
+        assertThat(CallThreads.known(nobody)).isNull();
+        Metadata twice = authorized(known());
+        twice.merge(alice);
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), twice);
+        assertThat(CallThreads.known(twice)).isNull();
+    }
+
+    @Test
     void unknownToken_leavesTheEventLoop() {
         String token = issuer.token("alice", "product-mgmt", "product:read");
         assertThat(ranHere(executor(ProductMgmtServiceGrpc.getGetProductMethod(), token)))
@@ -114,9 +139,13 @@ class CallThreadsTest {
     }
 
     private Executor executor(MethodDescriptor<?, ?> method, String token) {
+        return threads.getExecutor(call(method), authorized(token));
+    }
+
+    private static Metadata authorized(String token) {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-        return threads.getExecutor(call(method), headers);
+        return headers;
     }
 
     private static <Q, A> ServerCall<Q, A> call(MethodDescriptor<Q, A> method) {

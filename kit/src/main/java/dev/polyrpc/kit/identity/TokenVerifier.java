@@ -63,7 +63,16 @@ public final class TokenVerifier implements AutoCloseable {
 
     /** The caller of a token that was verified before and has not ended since; never waits. */
     public @Nullable Caller cached(String token) {
-        return verified.get(Digest.of(token), clock.instant());
+        return verified.get(token, clock.instant());
+    }
+
+    /**
+     * As {@link #cached(String)}, of the one token in the {@code authorization} values of a call. Of what it knows it need not
+     * look into the form again; what it does not know may be of any form.
+     */
+    public @Nullable Caller cached(Iterable<String> authorization) {
+        String token = BearerToken.unchecked(authorization);
+        return token == null ? null : cached(token);
     }
 
     /**
@@ -71,18 +80,18 @@ public final class TokenVerifier implements AutoCloseable {
      * TOKEN_INVALID, no more), or UNAVAILABLE and EXHAUSTED when it could not be looked into.
      */
     public CompletionStage<Caller> verify(String token) {
-        Digest digest = Digest.of(token);
-        Caller known = verified.get(digest, clock.instant());
+        Caller known = cached(token);
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
+        Digest digest = Digest.of(token);
         CompletableFuture<Caller> flight = new CompletableFuture<>();
         CompletableFuture<Caller> earlier = flights.putIfAbsent(digest, flight);
         if (earlier != null) {
             return earlier.minimalCompletionStage();
         }
         CompletableFuture<CompactToken> start = new CompletableFuture<>();
-        CompletionStage<Caller> check = start.thenCompose(compact -> check(token, compact, digest));
+        CompletionStage<Caller> check = start.thenCompose(compact -> check(token, compact));
         check.whenComplete((caller, failure) -> {
             flights.remove(digest, flight);
             if (failure == null) {
@@ -105,14 +114,14 @@ public final class TokenVerifier implements AutoCloseable {
         pool.shutdownNow();
     }
 
-    private CompletionStage<Caller> check(String token, CompactToken compact, Digest digest) {
+    private CompletionStage<Caller> check(String token, CompactToken compact) {
         return keys.find(compact.keyId())
                 .thenApplyAsync(
                         key -> {
                             requireSignature(token, compact, key);
                             Instant now = clock.instant();
                             Caller caller = rules.caller(compact.claims(), token, now);
-                            verified.put(digest, caller, now);
+                            verified.put(caller, now);
                             return caller;
                         },
                         pool);

@@ -8,38 +8,56 @@ import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens verified before, each until its end: bounded, keyed by their SHA-256, safe for use by many threads. */
+/** Tokens verified before, each until its end: bounded, safe for use by many threads. */
 final class VerifiedTokens {
     private static final int MOST = 10_000;
 
-    private final ConcurrentHashMap<Digest, Caller> callers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Text, Caller> callers = new ConcurrentHashMap<>();
 
     @Nullable
-    Caller get(Digest digest, Instant now) {
-        Caller caller = callers.get(digest);
+    Caller get(String token, Instant now) {
+        Text text = new Text(token);
+        Caller caller = callers.get(text);
         if (caller == null || now.isBefore(caller.expiry())) {
             return caller;
         }
-        callers.remove(digest, caller);
+        callers.remove(text, caller);
         return null;
     }
 
-    void put(Digest digest, Caller caller, Instant now) {
+    void put(Caller caller, Instant now) {
         if (!now.isBefore(caller.expiry())) {
             return; // still accepted for the skew, yet not kept
         }
         if (callers.size() >= MOST) {
             makeRoom(now);
         }
-        callers.put(digest, caller);
+        callers.put(new Text(caller.token()), caller);
     }
 
     private void makeRoom(Instant now) {
         callers.values().removeIf(caller -> !now.isBefore(caller.expiry()));
-        Iterator<Digest> oldest = callers.keySet().iterator(); // in hash order, so whichever comes first
+        Iterator<Text> oldest = callers.keySet().iterator(); // in hash order, so whichever comes first
         for (int excess = callers.size() - MOST * 9 / 10; excess > 0 && oldest.hasNext(); excess--) {
             oldest.next();
             oldest.remove();
+        }
+    }
+
+    /**
+     * A token, told from others by all of it. It is found by its last characters: they belong to its signature, and to
+     * look at no more of a text that comes with each call is all the difference between this and a digest.
+     */
+    private record Text(String token) {
+        private static final int LAST = 16;
+
+        @Override
+        public int hashCode() {
+            int hash = 0;
+            for (int i = Math.max(0, token.length() - LAST); i < token.length(); i++) {
+                hash = 31 * hash + token.charAt(i);
+            }
+            return hash;
         }
     }
 

@@ -49,6 +49,16 @@ class BearerTokenTest {
         assertRefused(List.of(value));
     }
 
+    @Test
+    void unchecked_whatIsNotOneBearer_isNothing() { // TOK-1, TOK-2, TOK-3
+        assertThat(BearerToken.unchecked(List.of())).isNull();
+        assertThat(BearerToken.unchecked(List.of("Bearer a.b.c", "Bearer a.b.c")))
+                .isNull();
+        assertThat(BearerToken.unchecked(List.of("Basic a.b.c"))).isNull();
+        assertThat(BearerToken.unchecked(List.of("Bearer"))).isNull();
+        assertThat(BearerToken.unchecked(List.of("bearer  a.b.c"))).isEqualTo(" a.b.c");
+    }
+
     private static void assertRefused(List<String> values) {
         Failure failure = catchThrowableOfType(Failure.class, () -> BearerToken.of(values));
         assertThat(failure.reason()).isEqualTo("TOKEN_INVALID");

@@ -76,6 +76,24 @@ class TokenVerifierTest {
     }
 
     @Test
+    void cached_anythingButTheVeryToken_isUnknown() { // TOK-2, TOK-3, TOK-20
+        String token = forge.good();
+        verifier.verify(token);
+
+        assertThat(verifier.cached("Bearer " + token)).isNotNull();
+        assertThat(verifier.cached("bEARER " + token)).isNotNull();
+        assertThat(verifier.cached("Bearer  " + token)).isNull();
+        assertThat(verifier.cached("Bearer " + token + " ")).isNull();
+        assertThat(verifier.cached("Bearer " + token + "=")).isNull();
+        assertThat(verifier.cached("Basic " + token)).isNull();
+        assertThat(verifier.cached("Bearer " + token, "Bearer " + token)).isNull();
+        assertThat(verifier.cached()).isNull();
+        String end = token.substring(token.length() - 16); // by which it is found
+        assertThat(verifier.cached("Bearer " + end)).isNull();
+        assertThat(verifier.cached("Bearer x" + token.substring(1))).isNull();
+    }
+
+    @Test
     void verify_tokenOfAnotherAudience_isRefusedThoughGoodThere() { // TOK-21
         String token = forge.withClaims(claims -> claims.put("aud", "return.polyrpc.test"));
         VerifierConfig there = new VerifierConfig(Forge.ISSUER, "return.polyrpc.test");

@@ -8,7 +8,9 @@ import dev.polyrpc.kit.failure.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A verifier at a fixed time, and a forge of tokens for it. */
 final class VerifierFixture implements AutoCloseable {
@@ -28,6 +30,11 @@ final class VerifierFixture implements AutoCloseable {
 
     Caller verify(String token) {
         return verifier.verify(token).toCompletableFuture().join();
+    }
+
+    @Nullable
+    Caller cached(String... authorization) {
+        return verifier.cached(List.of(authorization));
     }
 
     void assertRefused(String token, String reason) {
