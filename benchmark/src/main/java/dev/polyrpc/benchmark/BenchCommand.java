@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "The figure of record is the server's CPU time for a call; throughput confirms",
             "it. Callers and servers share the machine. The windows of all stacks take",
             "turns; warm-up is left out. A window in which others used over 8 %% of the",
-            "machine is repeated while the time for it lasts, else marked as disturbed.",
+            "machine is repeated while the time for it lasts, else marked as disturbed; a",
+            "verdict that rests mostly on such windows is void.",
             "Nothing listens on a fixed port.",
             "",
             "Example: scripts/bench --quick --goals",
@@ -54,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Two minutes at most: short windows. Default: some eight minutes.")
     private boolean quick;
 
-    @Option(names = "--goals", description = "Compare with the goals: met, missed, or within noise.")
+    @Option(names = "--goals", description = "Compare with the goals: met, missed, within noise, or void.")
     private boolean goals;
 
     @Option(names = "--profile", description = "Then record where the server's time goes, and print it by package.")

@@ -120,7 +120,7 @@ final class Benchmark {
             contest.add(NAMES.bare(), bare, new WatchLoad(toBare, Callers.nobody(), 0, Long.MAX_VALUE))
                     .add(NAMES.live(), shipped, new WatchLoad(toShipped, readers, newest - IN_MEMORY, newest))
                     .add(TABLE, shipped, new WatchLoad(toShipped, readers, 0, inTable));
-            contest.warmUp(plan.warmUp());
+            contest.warmUp(plan.streamWarmUp());
             return new Results("WatchInventory", "messages", contest.run(plan.rounds(), plan.window()));
         }
     }

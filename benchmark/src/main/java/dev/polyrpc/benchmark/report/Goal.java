@@ -18,11 +18,16 @@ public record Goal(String id, String what, boolean atLeast, double goal, Figure 
         MET,
         /** Not reached, yet by less than the measurement can tell. */
         WITHIN_NOISE,
-        MISSED
+        MISSED,
+        /** Others disturbed most of the rounds: it says nothing, either way. */
+        VOID
     }
 
-    /** Reached; or missed by no more than runs differ anyhow, or than the rounds of this one did; or missed. */
+    /** Reached; or missed by no more than runs differ anyhow, or than the rounds of this one did; or missed; or void. */
     public Verdict verdict() {
+        if (measured.disturbed()) {
+            return Verdict.VOID;
+        }
         double shortfall = atLeast ? goal / measured.median() - 1 : measured.median() / goal - 1;
         if (shortfall <= 0) {
             return Verdict.MET;
