@@ -2,7 +2,6 @@ package dev.polyrpc.kit.grpc;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.Lists;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.settings.Profile;
@@ -11,8 +10,8 @@ import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
-import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -124,16 +123,18 @@ public final class GrpcServerBuilder {
         Map<String, Policy> policies = Policy.of(services);
         ScheduledThreadPoolExecutor timer = timer();
         CallThreads threads = new CallThreads(tokens, policies, blocking);
+        Drain drain = new Drain();
+        List<ServerInterceptor> interceptors = interceptors(tokens, policies, threads, timer, drain);
         NettyServerBuilder server = limited(NettyServerBuilder.forPort(port, identity.grpcServer()))
                 .directExecutor()
                 .callExecutor(threads)
                 .addTransportFilter(new PeerInterceptor.Filter())
-                .addServices(services.stream().map(RequestStreams::within).toList());
+                .addServices(services.stream()
+                        .map(service -> intercepted(RequestStreams.within(service), interceptors))
+                        .toList());
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
-        Drain drain = new Drain();
         OpenCalls calls = new OpenCalls();
         server.addStreamTracerFactory(calls);
-        install(server, interceptors(tokens, policies, threads, timer, drain));
         return new GrpcServer(
                 server.build().start(),
                 health,
@@ -170,9 +171,9 @@ public final class GrpcServerBuilder {
                 new HeadersInterceptor(policies));
     }
 
-    /** Installs the first as the outermost; gRPC itself runs the last added first. */
-    static void install(ServerBuilder<?> server, List<ServerInterceptor> firstToLast) {
-        Lists.reverse(firstToLast).forEach(server::intercept);
+    /** The first is the outermost. They are put around each method once; those of a whole server are around each call anew. */
+    static ServerServiceDefinition intercepted(ServerServiceDefinition service, List<ServerInterceptor> firstToLast) {
+        return ServerInterceptors.interceptForward(service, firstToLast);
     }
 
     private static NettyServerBuilder limited(NettyServerBuilder server) {

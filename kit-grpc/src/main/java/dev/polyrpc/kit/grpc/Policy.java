@@ -2,6 +2,7 @@ package dev.polyrpc.kit.grpc;
 
 import com.google.protobuf.DescriptorProtos.MethodOptions;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.proto.policy.v1.MethodPolicy;
 import dev.polyrpc.proto.policy.v1.PolicyProto;
 import io.grpc.MethodDescriptor;
@@ -29,6 +30,16 @@ record Policy(boolean open, List<String> scopes, List<String> peers, boolean rea
     /** Whether it takes one message and answers with one. */
     boolean unary() {
         return type == MethodType.UNARY;
+    }
+
+    /** Whether the caller's token holds one of the scopes. */
+    boolean allows(Caller caller) {
+        for (String scope : scopes) { // no stream: this is asked on each call
+            if (caller.has(scope)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The policy of each method, by full name; throws when a contract leaves something open. */

@@ -40,7 +40,7 @@ final class PolicyInterceptor implements ServerInterceptor {
                     "peer: %s (expected: %s)".formatted(peer, String.join(" or ", policy.peers())),
                     Map.of("peer", peer));
         }
-        if (policy.scopes().stream().noneMatch(CallContext.caller()::has)) {
+        if (!policy.allows(CallContext.caller())) {
             String scopes = String.join(" or ", policy.scopes());
             return new Failure(
                     Kind.DENIED,

@@ -12,6 +12,7 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -30,11 +31,14 @@ class InterceptorOrderTest {
 
     @Test
     void firstListed_runsOutermost() throws IOException {
-        InProcessServerBuilder builder = InProcessServerBuilder.forName("order")
+        ServerServiceDefinition health =
+                new HealthStatusManager().getHealthService().bindService();
+        Server server = InProcessServerBuilder.forName("order")
                 .directExecutor()
-                .addService(new HealthStatusManager().getHealthService());
-        GrpcServerBuilder.install(builder, List.of(named("first"), named("second"), named("third")));
-        Server server = builder.build().start();
+                .addService(
+                        GrpcServerBuilder.intercepted(health, List.of(named("first"), named("second"), named("third"))))
+                .build()
+                .start();
         ManagedChannel channel =
                 InProcessChannelBuilder.forName("order").directExecutor().build();
         HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
