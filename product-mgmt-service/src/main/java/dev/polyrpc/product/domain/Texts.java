@@ -21,9 +21,11 @@ final class Texts {
     }
 
     static void checkProductId(String field, String productId) {
-        boolean right = !productId.isEmpty()
-                && productId.length() <= MAX_PRODUCT_ID
-                && productId.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+        boolean right = !productId.isEmpty() && productId.length() <= MAX_PRODUCT_ID;
+        for (int i = 0; right && i < productId.length(); i++) { // no stream: each read comes by here
+            char c = productId.charAt(i);
+            right = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        }
         if (!right) {
             throw Failure.invalid("PRODUCT_ID_INVALID", field, shown(productId), "1 to 63 of a-z, 0-9 and '-'");
         }
