@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class Profile {
     private final Map<String, Double> ours = new HashMap<>();
     private final Map<String, Double> allocating = new HashMap<>();
     private final Map<String, Double> allocated = new HashMap<>();
+
+    private final Set<Long> seen = new HashSet<>();
 
     private Profile() {}
 
@@ -76,6 +79,9 @@ public final class Profile {
             count(frames, name(stack.get(0)), 1);
             count(ours, nearest(stack), 1);
         } else if (type.equals(ALLOCATION)) {
+            if (event.getThread() == null || seen.add(event.getThread().getId())) {
+                return; // a thread's first sample weighs as much as all that it had allocated before
+            }
             double bytes = (double) event.getLong("weight");
             count(allocating, nearest(stack), bytes);
             count(allocated, event.getClass("objectClass").getName(), bytes);
