@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class GrpcServerBuilder {
     private Profile profile = Profile.DEVELOPMENT;
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Duration drainTimeout = Duration.ofSeconds(10);
+    private Duration unreadLimit = Duration.ofSeconds(10);
 
     GrpcServerBuilder(int port, TlsIdentity identity) {
         this.port = port;
@@ -97,6 +99,12 @@ public final class GrpcServerBuilder {
         return this;
     }
 
+    /** How long a client has to read a stream that was ended, before it is cut off. */
+    GrpcServerBuilder unreadLimit(Duration limit) {
+        unreadLimit = limit;
+        return this;
+    }
+
     /** Where the lines about calls go. */
     public GrpcServerBuilder accessLog(AccessLog log) {
         accessLog = log;
@@ -133,7 +141,7 @@ public final class GrpcServerBuilder {
                         .map(service -> intercepted(RequestStreams.within(service), interceptors))
                         .toList());
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
-        OpenCalls calls = new OpenCalls();
+        OpenCalls calls = new OpenCalls(policies);
         server.addStreamTracerFactory(calls);
         return new GrpcServer(
                 server.build().start(),
@@ -160,7 +168,7 @@ public final class GrpcServerBuilder {
                 new RequestIdInterceptor(),
                 new AccessLogInterceptor(accessLog, policies),
                 new CloseOnceInterceptor(),
-                new StreamEndInterceptor(drain, policies),
+                new StreamEndInterceptor(drain, unreadLimit, timer, policies),
                 new FailureInterceptor(),
                 new AdmissionInterceptor(threads),
                 new DeadlineInterceptor(requestTimeout, timer, policies),
@@ -190,7 +198,10 @@ public final class GrpcServerBuilder {
     }
 
     private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("grpc-deadline"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1,
+                DaemonThreads.named("grpc-deadline"),
+                new ThreadPoolExecutor.DiscardPolicy()); // closed: no call has any time left
         timer.setRemoveOnCancelPolicy(true); // else each call's timer stays for the whole limit
         return timer;
     }

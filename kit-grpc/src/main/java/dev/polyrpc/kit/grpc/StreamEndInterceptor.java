@@ -9,19 +9,35 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Ends what serves a stream as soon as the call is closed, by whomever, and does not wait for a client that does not read;
- * ends streams of answers when the server closes, as they would hold it up. A client's stream may end by itself, but no new
- * one is taken then.
+ * Ends what serves a stream as soon as the call is closed, by whomever, and does not wait for a client that does not read:
+ * after a while it is cut off. Ends streams of answers when the server closes, as they would hold it up. A client's stream
+ * may end by itself, but no new one is taken then.
  */
 final class StreamEndInterceptor implements ServerInterceptor {
+    /** A stream that ended well may have answers on their way which nobody sends again: so much longer it is left. */
+    private static final int LONGER = 6;
+
     private final Drain drain;
+    private final Duration unread;
+    private final ScheduledExecutorService timer;
     private final Map<String, Policy> policies;
 
-    StreamEndInterceptor(Drain drain, Map<String, Policy> policies) {
+    /**
+     * Makes it.
+     *
+     * @param unread how long a client has to read the end of a stream, before it is cut off
+     */
+    StreamEndInterceptor(Drain drain, Duration unread, ScheduledExecutorService timer, Map<String, Policy> policies) {
         this.drain = drain;
+        this.unread = unread;
+        this.timer = timer;
         this.policies = policies;
     }
 
@@ -41,7 +57,9 @@ final class StreamEndInterceptor implements ServerInterceptor {
             @Override
             public void close(Status status, Metadata trailers) {
                 super.close(status, trailers);
-                serving.cancel(null);
+                if (serving.cancel(null)) {
+                    cutLater(wire, status.isOk() ? unread.multipliedBy(LONGER) : unread);
+                }
             }
         };
         boolean endsItself = policy.type() == MethodType.CLIENT_STREAMING;
@@ -50,6 +68,12 @@ final class StreamEndInterceptor implements ServerInterceptor {
         drain.add(stream);
         wire.addListener(done -> drain.remove(stream), Runnable::run);
         return Contexts.interceptCall(serving, ending, headers, next);
+    }
+
+    /** What was not read is kept here, and the end waits behind it: a client that reads no more must not hold it for good. */
+    private void cutLater(Context wire, Duration after) {
+        Future<?> cut = timer.schedule(() -> OpenCalls.cut(wire), after.toNanos(), TimeUnit.NANOSECONDS);
+        wire.addListener(done -> cut.cancel(false), Runnable::run);
     }
 
     private static void end(ServerCall<?, ?> call, CallContext context) {

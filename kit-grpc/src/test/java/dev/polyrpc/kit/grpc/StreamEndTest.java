@@ -41,7 +41,7 @@ final class StreamEndTest {
     }
 
     @Test
-    void tokenEnds_clientDoesNotRead_whatServesItEndsAllTheSame() throws Exception { // TOK-24
+    void tokenEnds_clientReadsLate_whatServedItHasEndedBefore() throws Exception { // TOK-24
         handlers.next = () -> WatchInventoryResponse.newBuilder()
                 .setEvent(InventoryEvent.newBuilder().setProductId("x".repeat(64 * 1024)))
                 .build();

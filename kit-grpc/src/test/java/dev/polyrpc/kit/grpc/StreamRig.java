@@ -37,11 +37,17 @@ final class StreamRig implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     StreamRig() {
+        this(Duration.ofSeconds(10));
+    }
+
+    /** A server that leaves the end of a stream unread for so long. */
+    StreamRig(Duration unread) {
         try {
             server = GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
                     .verifier(verifier)
                     .add(handlers)
                     .drainTimeout(Duration.ofSeconds(10))
+                    .unreadLimit(unread)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
