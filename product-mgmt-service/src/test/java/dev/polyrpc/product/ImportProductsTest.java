@@ -99,17 +99,19 @@ final class ImportProductsTest {
         items.set(1, item(2, "Not An Id", "Chai", newRequestId()));
         items.set(2, item(3, prefix + "-3", "", newRequestId()));
         items.set(3, item(4, prefix + "-4", "Chai", "no UUID"));
+        items.add(item(0, prefix + "-6", "Chai", newRequestId()));
 
         ImportProductsResponse summary = imported(items);
 
         assertThat(summary.getCreatedCount()).isEqualTo(2);
-        assertThat(summary.getRefusedCount()).isEqualTo(3);
+        assertThat(summary.getRefusedCount()).isEqualTo(4);
         assertThat(summary.getRefusalsList())
                 .extracting(ItemRefusal::getItem, ItemRefusal::getReason, ItemRefusal::getCode)
                 .containsExactlyInAnyOrder(
                         tuple(2L, "PRODUCT_ID_INVALID", Code.INVALID_ARGUMENT_VALUE),
                         tuple(3L, "TEXT_LENGTH", Code.INVALID_ARGUMENT_VALUE),
-                        tuple(4L, "REQUEST_ID_INVALID", Code.INVALID_ARGUMENT_VALUE));
+                        tuple(4L, "REQUEST_ID_INVALID", Code.INVALID_ARGUMENT_VALUE),
+                        tuple(0L, "ITEM_OUT_OF_RANGE", Code.INVALID_ARGUMENT_VALUE));
         assertThat(summary.getRefusals(0).getMessage()).contains("expected: ");
         assertThat(product(5).getName()).isEqualTo("Chai");
     }

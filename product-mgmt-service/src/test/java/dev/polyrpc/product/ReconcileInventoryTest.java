@@ -155,6 +155,15 @@ final class ReconcileInventoryTest {
     }
 
     @Test
+    void itemWithoutANumber_isRefused_andChangesNothing() throws Exception {
+        fixture.product(chai, 10);
+        counts.onNext(count(0, chai, 9, 1));
+
+        assertThat(answer().getRefusal().getReason()).isEqualTo("ITEM_OUT_OF_RANGE");
+        assertThat(stock().getOnHand()).isEqualTo(10);
+    }
+
+    @Test
     void manyCounts_areAllAnswered_eachOnce() throws Exception {
         fixture.product(chai, 0);
         int items = 500;

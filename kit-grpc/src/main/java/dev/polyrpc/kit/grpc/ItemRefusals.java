@@ -35,15 +35,15 @@ public final class ItemRefusals {
         throw new AssertionError(failure.kind());
     }
 
-    /** Does an item's work; a refusal of the item, thrown or failed with, becomes an answer. */
+    /** Does an item's work; a refusal of the item or of its number, thrown or failed with, becomes an answer. */
     public static <A> CompletionStage<A> orRefusal(
             long item, Supplier<? extends CompletionStage<A>> work, Function<ItemRefusal, A> answer) {
-        return begin(work).exceptionally(problem -> answer.apply(of(item, problem)));
+        return begin(item, work).exceptionally(problem -> answer.apply(of(item, problem)));
     }
 
-    /** Does an item's work; a refusal of the item, thrown or failed with, is kept here. */
+    /** Does an item's work; a refusal of the item or of its number, thrown or failed with, is kept here. */
     public CompletionStage<?> orKept(long item, Supplier<? extends CompletionStage<?>> work) {
-        return begin(() -> work.get().thenApply(done -> true)).exceptionally(problem -> {
+        return begin(item, () -> work.get().thenApply(done -> true)).exceptionally(problem -> {
             add(of(item, problem));
             return false;
         });
@@ -67,8 +67,11 @@ public final class ItemRefusals {
         return List.copyOf(first);
     }
 
-    private static <A> CompletionStage<A> begin(Supplier<? extends CompletionStage<A>> work) {
+    private static <A> CompletionStage<A> begin(long item, Supplier<? extends CompletionStage<A>> work) {
         try {
+            if (item < 1) {
+                throw Failure.invalid("ITEM_OUT_OF_RANGE", "item", item, "its number in its source, from 1");
+            }
             return work.get();
         } catch (RuntimeException thrown) {
             return CompletableFuture.failedStage(thrown);

@@ -4,7 +4,6 @@ import static dev.polyrpc.returns.inbound.grpc.Calls.patience;
 import static dev.polyrpc.returns.inbound.grpc.Calls.principal;
 import static dev.polyrpc.returns.inbound.grpc.ReturnMapper.toProto;
 
-import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.grpc.ItemRefusals;
 import dev.polyrpc.kit.grpc.ItemStream;
 import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
@@ -64,22 +63,14 @@ final class ReturnItems {
     }
 
     private CompletionStage<ProductReturn> open(Principal caller, SubmitReturnsRequest item) {
-        check(item.getItem());
         InitiateReturnRequest wanted = item.getProductReturn();
         return commands.initiate(caller, ReturnMapper.newReturn(wanted), wanted.getRequestId(), patience(itemTimeout));
     }
 
     private CompletionStage<ProductReturn> decide(Principal caller, InspectReturnsRequest item) {
-        check(item.getItem());
         InspectReturnRequest verdict = item.getInspection();
         return commands.inspect(
                 caller, ReturnMapper.inspection(verdict), verdict.getRequestId(), patience(itemTimeout));
-    }
-
-    private static void check(long item) {
-        if (item < 1) {
-            throw Failure.invalid("ITEM_OUT_OF_RANGE", "item", item, "its number in its source, from 1");
-        }
     }
 
     private static InspectReturnsResponse.Builder answer(InspectReturnsRequest item) {
