@@ -3,6 +3,7 @@ package dev.polyrpc.store.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,11 +11,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writers, refused writers and readers of every speed at once: each reader sees what was committed, once and in order. */
 final class FeedRaceTest {
@@ -25,8 +27,15 @@ final class FeedRaceTest {
     @TempDir
     Path folder;
 
+    /** Three races, other ones each time; those of a seed where one is given. */
+    static LongStream seeds() {
+        long seed = Long.getLong("polyrpc.seed", new SecureRandom().nextInt(1_000_000));
+        System.out.printf("FeedRaceTest: races drawn from -Dpolyrpc.seed=%d%n", seed);
+        return LongStream.range(seed, seed + 3);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void watch_whileAllWrite_seesEachCommittedEventOnceAndInOrder(long seed) throws Exception {
         race(new FeedSize(8, 3, 25, 2), seed);
     }
