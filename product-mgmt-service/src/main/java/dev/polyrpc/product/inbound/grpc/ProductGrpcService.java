@@ -4,9 +4,11 @@ import static dev.polyrpc.kit.grpc.Answers.answer;
 
 import dev.polyrpc.kit.grpc.CallContext;
 import dev.polyrpc.kit.grpc.ItemStream;
+import dev.polyrpc.kit.grpc.WatchAnswer;
 import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.Inventory;
 import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.InventoryWatch;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.Product;
@@ -174,7 +176,9 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
 
     @Override
     public void watchInventory(WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> responses) {
-        InventorySubscription.start(inventory, messages, request, responses);
+        Visibility visibility = Visibility.of(CallContext.caller());
+        WatchAnswer.start(
+                responses, more -> watched(request, more), (InventoryEvent event) -> messages.of(event, visibility));
     }
 
     @Override
@@ -189,6 +193,12 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
             StreamObserver<ReconcileInventoryResponse> responses) {
         Stocktake counts = new Stocktake(inventory, CallContext.caller().subject());
         return ItemStream.answerEach(responses, counts::take);
+    }
+
+    private WatchAnswer.Watched<InventoryEvent> watched(WatchInventoryRequest request, Runnable more) {
+        InventoryWatch events =
+                inventory.watch(request.hasAfter() ? request.getAfter() : null, request.getProductIdsList(), more);
+        return new WatchAnswer.Watched<>(events.start(), events.next(), events.close());
     }
 
     private static RequestKey key(String requestId) {

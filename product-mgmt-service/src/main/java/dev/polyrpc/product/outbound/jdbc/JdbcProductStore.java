@@ -16,6 +16,7 @@ import dev.polyrpc.store.Sql;
 import dev.polyrpc.store.SqliteStore;
 import dev.polyrpc.store.feed.EventTable;
 import dev.polyrpc.store.feed.Feed;
+import dev.polyrpc.store.feed.Watch;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -92,7 +93,8 @@ public final class JdbcProductStore implements ProductStore {
 
     @Override
     public InventoryWatch watch(@Nullable Long after, Set<String> productIds, Runnable more) {
-        return new JdbcInventoryWatch(feed.watch(after, InventorySelection.of(productIds), more));
+        Watch<InventoryEvent> events = feed.watch(after, InventorySelection.of(productIds), more);
+        return new InventoryWatch(events.start(), events::next, events::close);
     }
 
     @Override

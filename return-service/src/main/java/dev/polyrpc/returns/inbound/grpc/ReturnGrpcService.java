@@ -6,6 +6,7 @@ import static dev.polyrpc.returns.inbound.grpc.Calls.principal;
 import static dev.polyrpc.returns.inbound.grpc.ReturnMapper.toProto;
 
 import dev.polyrpc.kit.grpc.SharedMessages;
+import dev.polyrpc.kit.grpc.WatchAnswer;
 import dev.polyrpc.proto.returns.v1.BatchGetReturnsRequest;
 import dev.polyrpc.proto.returns.v1.BatchGetReturnsResponse;
 import dev.polyrpc.proto.returns.v1.BatchListReturnsRequest;
@@ -33,6 +34,7 @@ import dev.polyrpc.returns.domain.Principal;
 import dev.polyrpc.returns.domain.ReturnCommands;
 import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnQueries;
+import dev.polyrpc.returns.domain.ReturnWatch;
 import dev.polyrpc.store.PageTokens;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
@@ -156,7 +158,13 @@ public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImpl
 
     @Override
     public void watchReturns(WatchReturnsRequest request, StreamObserver<WatchReturnsResponse> responses) {
-        ReturnSubscription.start(queries, messages, request, responses);
+        WatchAnswer.start(
+                responses, more -> watched(request, more), (ReturnEvent event) -> messages.of(event.position(), event));
+    }
+
+    private WatchAnswer.Watched<ReturnEvent> watched(WatchReturnsRequest request, Runnable more) {
+        ReturnWatch events = queries.watch(principal(), request.hasAfter() ? request.getAfter() : null, more);
+        return new WatchAnswer.Watched<>(events.start(), events.next(), events.close());
     }
 
     private static <T> void reply(StreamObserver<T> responses, T response) {

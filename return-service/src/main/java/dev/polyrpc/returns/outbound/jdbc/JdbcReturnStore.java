@@ -13,6 +13,7 @@ import dev.polyrpc.store.RequestLog;
 import dev.polyrpc.store.SqliteStore;
 import dev.polyrpc.store.feed.EventTable;
 import dev.polyrpc.store.feed.Feed;
+import dev.polyrpc.store.feed.Watch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ public final class JdbcReturnStore implements ReturnStore {
 
     @Override
     public ReturnWatch watch(@Nullable Long after, @Nullable String customer, Runnable more) {
-        return new JdbcReturnWatch(feed.watch(after, new ReturnSelection(customer), more));
+        Watch<ReturnEvent> events = feed.watch(after, new ReturnSelection(customer), more);
+        return new ReturnWatch(events.start(), events::next, events::close);
     }
 
     @Override
