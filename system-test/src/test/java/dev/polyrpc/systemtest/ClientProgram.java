@@ -122,7 +122,8 @@ final class ClientProgram implements AutoCloseable {
     }
 
     private long noted(String beginning) {
-        return notes().lines().filter(line -> line.startsWith(beginning)).count();
+        String line = "{\"note\":\"" + beginning;
+        return notes().lines().filter(note -> note.startsWith(line)).count();
     }
 
     boolean alive() {

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /** A watch of the Java client, which writes down what it sees; and what it should have seen. */
 final class WatcherProgram {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Pattern ON = Pattern.compile("^Watching.*?(?:after position (\\d+))?$", Pattern.MULTILINE);
+    private static final Pattern ON =
+            Pattern.compile("^\\{\"note\":\"Watching(?:.* after position (\\d+))?\"}$", Pattern.MULTILINE);
     private static final int EXIT_UNREACHABLE = 3;
 
     private final Landscape landscape;

@@ -19,10 +19,15 @@ public final class Errors {
         }
     }
 
+    /** Tells a refusal on stderr: its parts to programs, the words to people. */
+    public static void tell(Refusal refusal, String words, Output output) {
+        output.aside(RefusalJson.of(refusal), words);
+    }
+
     static int failed(Exception problem, Output output) {
         UnknownOutcome unknown = problem instanceof UnknownOutcome outcome ? outcome : null;
         Refusal refusal = unknown == null ? Refusal.of(problem) : unknown.refusal();
-        output.note(output.isJson() ? RefusalJson.of(refusal) : refusal.toString());
+        tell(refusal, refusal.toString(), output);
         if (unknown != null && !output.isJson()) {
             output.note(
                     "It may have been done; it is done once, however often it is repeated with " + unknown.options());

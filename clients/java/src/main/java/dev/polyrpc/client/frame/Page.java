@@ -48,10 +48,9 @@ public final class Page {
             page.rows().forEach(rows::add);
         }
         if (!page.nextToken().isEmpty()) {
-            output.note(
-                    output.isJson()
-                            ? Json.of(Map.of("nextPageToken", page.nextToken()))
-                            : "There is more: --all, or --page-token=" + page.nextToken());
+            output.aside(
+                    Json.of(Map.of("nextPageToken", page.nextToken())),
+                    "There is more: --all, or --page-token=" + page.nextToken());
         }
     }
 }

@@ -78,9 +78,14 @@ public final class Output {
         err.flush();
     }
 
-    /** A line about the work, on stderr. */
+    /** A line about the work, on stderr; to programs {@code {"note":...}}. */
     public void note(String words) {
-        err.println(words);
+        aside(Json.of(Map.of("note", words)), words);
+    }
+
+    /** A line on stderr: the object to programs, the words to people. */
+    public void aside(String object, String words) {
+        err.println(json ? object : words);
         err.flush();
     }
 

@@ -59,13 +59,15 @@ final class Desk {
             case "list" -> list(number);
             case "help" -> HELP.lines().forEach(screen::line);
             case "" -> {}
-            default -> screen.misread(number, "%s (expected: accept, reject, list, help or quit)".formatted(words[0]));
+            default ->
+                screen.refuse(
+                        number, Refusal.usage("%s (expected: accept, reject, list, help or quit)".formatted(words[0])));
         }
     }
 
     private void decide(long number, Verdict verdict, String[] words) throws InterruptedException {
         if (words.length < 2) {
-            screen.misread(number, "%s: which return? (expected: its id)".formatted(words[0]));
+            screen.refuse(number, Refusal.usage("%s: which return? (expected: its id)".formatted(words[0])));
             return;
         }
         InspectReturnRequest inspection = InspectReturnRequest.newBuilder()
@@ -90,7 +92,7 @@ final class Desk {
                             .build())
                     .getProductReturnsList());
         } catch (StatusRuntimeException e) {
-            screen.misread(number, Refusal.of(e).toString());
+            screen.refuse(number, Refusal.of(e));
         }
     }
 }

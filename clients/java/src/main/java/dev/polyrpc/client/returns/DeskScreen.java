@@ -1,7 +1,9 @@
 package dev.polyrpc.client.returns;
 
+import dev.polyrpc.client.frame.Errors;
 import dev.polyrpc.client.output.Output;
 import dev.polyrpc.client.output.Words;
+import dev.polyrpc.client.session.Refusal;
 import dev.polyrpc.proto.returns.v1.InspectReturnsRequest;
 import dev.polyrpc.proto.returns.v1.InspectReturnsResponse;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
@@ -41,10 +43,10 @@ final class DeskScreen {
         }
     }
 
-    /** Nobody reads the line as it stands; what is wrong with it is told. */
-    synchronized void misread(long line, String problem) {
+    /** The line is not done; why is told. */
+    synchronized void refuse(long line, Refusal refusal) {
         refused++;
-        output.note("line %d: %s".formatted(line, problem));
+        Errors.tell(refusal.inLine(line), "line %d: %s".formatted(line, refusal), output);
     }
 
     synchronized void answer(InspectReturnsResponse answer) {

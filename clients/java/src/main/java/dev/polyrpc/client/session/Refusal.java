@@ -73,6 +73,11 @@ public record Refusal(Code code, String reason, String message, List<Violation> 
         return new Refusal(code, reason, message, violations, id);
     }
 
+    /** The same refusal of one line of many. */
+    public Refusal inLine(long line) {
+        return new Refusal(code, reason, "line %d: %s".formatted(line, message), violations, requestId);
+    }
+
     /** One line for people. */
     @Override
     public String toString() {
