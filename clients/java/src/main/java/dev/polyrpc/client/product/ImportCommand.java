@@ -1,7 +1,8 @@
 package dev.polyrpc.client.product;
 
 import dev.polyrpc.client.bulk.FileRun;
-import dev.polyrpc.client.bulk.Refusals;
+import dev.polyrpc.client.bulk.FileUpload;
+import dev.polyrpc.client.bulk.FileWork;
 import dev.polyrpc.client.bulk.RequestIds;
 import dev.polyrpc.client.file.ItemFormats;
 import dev.polyrpc.client.frame.Invocation;
@@ -14,9 +15,10 @@ import dev.polyrpc.proto.product.v1.ImportProductsRequest;
 import dev.polyrpc.proto.product.v1.ImportProductsResponse;
 import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
-import java.io.IOException;
+import io.grpc.ClientCall;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -44,33 +46,30 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         Output output = invocation.output();
         RequestIds ids = new RequestIds();
         ImportTotal total = new ImportTotal();
+        FileUpload<Product, ImportProductsRequest> upload = new FileUpload<>(
+                new FileRun<>(file, ItemFormats.PRODUCTS),
+                (line, product) -> ImportProductsRequest.newBuilder()
+                        .setProduct(product.toBuilder().clearStock())
+                        .setItem(line)
+                        .setRequestId(ids.ofLine(line))
+                        .build());
         try (Session session = invocation.session()) {
-            Upload<ImportProductsRequest, ImportProductsResponse> upload = new Upload<>(
-                    Calls.within(
-                            Upload.DEADLINE,
-                            session.productStreams(),
-                            ProductMgmtServiceGrpc.getImportProductsMethod()),
-                    total::add,
-                    patience.reconnection(output));
-            new FileRun<>(file, ItemFormats.PRODUCTS).each(output, line -> {
-                Product product = line.item();
-                if (product == null) {
-                    total.refusals().add(Refusals.unreadable(line));
-                } else {
-                    upload.send(ImportProductsRequest.newBuilder()
-                            .setProduct(product.toBuilder().clearStock())
-                            .setItem(line.line())
-                            .setRequestId(ids.ofLine(line.line()))
-                            .build());
-                }
-            });
-            upload.finish();
+            return FileWork.run(
+                    output,
+                    total,
+                    () -> upload.send(
+                            new Upload<>(calls(session), total::add, patience.reconnection(output)),
+                            total.refusals(),
+                            output));
         }
-        total.show(output);
-        return total.refusals().exitCode();
+    }
+
+    private static Supplier<ClientCall<ImportProductsRequest, ImportProductsResponse>> calls(Session session) {
+        return Calls.within(
+                Upload.DEADLINE, session.productStreams(), ProductMgmtServiceGrpc.getImportProductsMethod());
     }
 }

@@ -1,11 +1,12 @@
 package dev.polyrpc.client.product;
 
 import dev.polyrpc.client.bulk.Refusals;
+import dev.polyrpc.client.bulk.Total;
 import dev.polyrpc.client.output.Output;
 import dev.polyrpc.proto.product.v1.ImportProductsResponse;
 
 /** What became of a whole file, over all the streams that it took. Not safe for use by many threads. */
-final class ImportTotal {
+final class ImportTotal implements Total {
     private final Refusals refusals = new Refusals();
     private long created;
     private long updated;
@@ -22,7 +23,18 @@ final class ImportTotal {
         return refusals;
     }
 
-    void show(Output output) {
+    @Override
+    public boolean isEmpty() {
+        return created + updated + unchanged + refusals.count() == 0;
+    }
+
+    @Override
+    public int exitCode() {
+        return refusals.exitCode();
+    }
+
+    @Override
+    public void show(Output output) {
         output.summary(
                 ImportProductsResponse.newBuilder()
                         .setCreatedCount(created)

@@ -2,6 +2,7 @@ package dev.polyrpc.client.product;
 
 import dev.polyrpc.client.bulk.Feeder;
 import dev.polyrpc.client.bulk.FileRun;
+import dev.polyrpc.client.bulk.FileWork;
 import dev.polyrpc.client.bulk.Refusals;
 import dev.polyrpc.client.bulk.RequestIds;
 import dev.polyrpc.client.file.FileItem;
@@ -53,12 +54,12 @@ final class ReconcileCommand implements Callable<Integer> {
                     Calls.lasting(session.productStreams(), ProductMgmtServiceGrpc.getReconcileInventoryMethod()),
                     ReconcileInventoryResponse::getItem,
                     patience.reconnection(output));
-            Feeder.run(
-                    exchange,
-                    () -> new FileRun<>(file, ItemFormats.COUNTS).each(line -> submit(line, exchange, total)),
-                    total::add);
+            FileRun<ReconcileInventoryRequest> counts = new FileRun<>(file, ItemFormats.COUNTS);
+            return FileWork.run(
+                    output,
+                    total,
+                    () -> Feeder.run(exchange, () -> counts.each(line -> submit(line, exchange, total)), total::add));
         }
-        return total.finish();
     }
 
     private static void submit(

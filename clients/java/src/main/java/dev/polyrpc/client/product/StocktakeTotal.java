@@ -4,6 +4,7 @@ import static dev.polyrpc.client.output.Column.number;
 import static dev.polyrpc.client.output.Column.text;
 import static dev.polyrpc.client.output.Column.word;
 
+import dev.polyrpc.client.bulk.Total;
 import dev.polyrpc.client.output.Output;
 import dev.polyrpc.client.output.Rows;
 import dev.polyrpc.client.output.View;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Shows what becomes of each count as it is known, and counts it. Safe for use by many threads. */
-final class StocktakeTotal {
+final class StocktakeTotal implements Total {
     private static final View<ReconcileInventoryResponse> VIEW = new View<>(
             List.of(
                     number("line", 8, ReconcileInventoryResponse::getItem),
@@ -24,12 +25,10 @@ final class StocktakeTotal {
                     text("what", 120, StocktakeTotal::words)),
             List.of());
 
-    private final Output output;
     private final Rows<ReconcileInventoryResponse> rows;
     private final Map<OutcomeCase, Long> counts = new EnumMap<>(OutcomeCase.class);
 
     StocktakeTotal(Output output) {
-        this.output = output;
         this.rows = output.rows(VIEW);
     }
 
@@ -38,10 +37,19 @@ final class StocktakeTotal {
         rows.add(answer);
     }
 
-    /** Says how it went in all; what the program ends with. */
-    synchronized int finish() {
+    @Override
+    public synchronized boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    @Override
+    public synchronized void show(Output output) {
         output.line("%,d as counted, %,d corrected, %,d refused"
                 .formatted(count(OutcomeCase.CONFIRMED), count(OutcomeCase.CORRECTION), count(OutcomeCase.REFUSAL)));
+    }
+
+    @Override
+    public synchronized int exitCode() {
         return count(OutcomeCase.REFUSAL) == 0 ? 0 : 1;
     }
 

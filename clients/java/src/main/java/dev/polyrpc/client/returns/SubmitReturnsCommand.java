@@ -1,9 +1,9 @@
 package dev.polyrpc.client.returns;
 
 import dev.polyrpc.client.bulk.FileRun;
-import dev.polyrpc.client.bulk.Refusals;
+import dev.polyrpc.client.bulk.FileUpload;
+import dev.polyrpc.client.bulk.FileWork;
 import dev.polyrpc.client.bulk.RequestIds;
-import dev.polyrpc.client.file.FileItem;
 import dev.polyrpc.client.file.ItemFormats;
 import dev.polyrpc.client.frame.Invocation;
 import dev.polyrpc.client.frame.Patience;
@@ -15,10 +15,10 @@ import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import dev.polyrpc.proto.returns.v1.SubmitReturnsRequest;
 import dev.polyrpc.proto.returns.v1.SubmitReturnsResponse;
-import java.io.IOException;
+import io.grpc.ClientCall;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -46,45 +46,31 @@ final class SubmitReturnsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         Output output = invocation.output();
-        Refusals refusals = new Refusals();
-        AtomicLong opened = new AtomicLong();
-        try (Session session = invocation.session("alice")) {
-            Upload<SubmitReturnsRequest, SubmitReturnsResponse> upload = new Upload<>(
-                    Calls.within(Upload.DEADLINE, session.returnStreams(), ReturnServiceGrpc.getSubmitReturnsMethod()),
-                    summary -> {
-                        opened.addAndGet(summary.getOpenedCount());
-                        refusals.add(summary.getRefusedCount(), summary.getRefusalsList());
-                    },
-                    patience.reconnection(output));
-            new FileRun<>(file, ItemFormats.RETURNS).each(output, line -> send(line, upload, refusals));
-            upload.finish();
+        SubmitTotal total = new SubmitTotal();
+        FileUpload<InitiateReturnRequest, SubmitReturnsRequest> upload =
+                new FileUpload<>(new FileRun<>(file, ItemFormats.RETURNS), SubmitReturnsCommand::request);
+        try (Session session = invocation.session(Invocation.CUSTOMER)) {
+            return FileWork.run(
+                    output,
+                    total,
+                    () -> upload.send(
+                            new Upload<>(calls(session), total::add, patience.reconnection(output)),
+                            total.refusals(),
+                            output));
         }
-        SubmitReturnsResponse total = SubmitReturnsResponse.newBuilder()
-                .setOpenedCount(opened.get())
-                .setRefusedCount(refusals.count())
-                .addAllRefusals(refusals.first())
-                .build();
-        output.summary(total, "%,d open, %,d refused".formatted(opened.get(), refusals.count()));
-        refusals.show(output);
-        return refusals.exitCode();
     }
 
-    private static void send(
-            FileItem<InitiateReturnRequest> line,
-            Upload<SubmitReturnsRequest, SubmitReturnsResponse> upload,
-            Refusals refusals)
-            throws InterruptedException {
-        InitiateReturnRequest item = line.item();
-        if (item == null) {
-            refusals.add(Refusals.unreadable(line));
-        } else {
-            String said = item.getRequestId();
-            upload.send(SubmitReturnsRequest.newBuilder()
-                    .setItem(line.line())
-                    .setProductReturn(item.toBuilder().setRequestId(said.isEmpty() ? RequestIds.ofContent(item) : said))
-                    .build());
-        }
+    private static SubmitReturnsRequest request(long line, InitiateReturnRequest item) {
+        String said = item.getRequestId();
+        return SubmitReturnsRequest.newBuilder()
+                .setItem(line)
+                .setProductReturn(item.toBuilder().setRequestId(said.isEmpty() ? RequestIds.ofContent(item) : said))
+                .build();
+    }
+
+    private static Supplier<ClientCall<SubmitReturnsRequest, SubmitReturnsResponse>> calls(Session session) {
+        return Calls.within(Upload.DEADLINE, session.returnStreams(), ReturnServiceGrpc.getSubmitReturnsMethod());
     }
 }
