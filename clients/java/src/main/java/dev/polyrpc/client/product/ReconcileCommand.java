@@ -75,6 +75,7 @@ final class ReconcileCommand implements Callable<Integer> {
                     .build());
         } else {
             String said = count.getRequestId();
+            total.sending(line.line(), count.getProductId());
             exchange.submit(
                     line.line(),
                     count.toBuilder()

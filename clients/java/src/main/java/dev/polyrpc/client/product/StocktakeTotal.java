@@ -12,29 +12,37 @@ import dev.polyrpc.proto.product.v1.InventoryEvent;
 import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse;
 import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse.OutcomeCase;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Shows what becomes of each count as it is known, and counts it. Safe for use by many threads. */
 final class StocktakeTotal implements Total {
-    private static final View<ReconcileInventoryResponse> VIEW = new View<>(
+    private final View<ReconcileInventoryResponse> view = new View<>(
             List.of(
                     number("line", 8, ReconcileInventoryResponse::getItem),
                     word("outcome", 9, answer -> outcome(answer.getOutcomeCase())),
-                    word("product", 24, answer -> answer.getCorrection().getProductId()),
+                    word("product", 24, answer -> product(answer.getItem())),
                     text("what", 120, StocktakeTotal::words)),
             List.of());
 
+    private final Map<Long, String> products = new HashMap<>();
     private final Rows<ReconcileInventoryResponse> rows;
     private final Map<OutcomeCase, Long> counts = new EnumMap<>(OutcomeCase.class);
 
     StocktakeTotal(Output output) {
-        this.rows = output.rows(VIEW);
+        this.rows = output.rows(view);
+    }
+
+    /** A line is about to be sent; its answer will not name the product. */
+    synchronized void sending(long line, String product) {
+        products.put(line, product);
     }
 
     synchronized void add(ReconcileInventoryResponse answer) {
         counts.merge(answer.getOutcomeCase(), 1L, Long::sum);
         rows.add(answer);
+        products.remove(answer.getItem());
     }
 
     @Override
@@ -51,6 +59,10 @@ final class StocktakeTotal implements Total {
     @Override
     public synchronized int exitCode() {
         return count(OutcomeCase.REFUSAL) == 0 ? 0 : 1;
+    }
+
+    private synchronized String product(long line) {
+        return products.getOrDefault(line, "");
     }
 
     private long count(OutcomeCase outcome) {
