@@ -1,5 +1,8 @@
 package dev.polyrpc.client;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
 import dev.polyrpc.client.session.Endpoints;
 import dev.polyrpc.kit.grpc.GrpcServer;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -7,11 +10,14 @@ import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
 import io.grpc.BindableService;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -47,6 +53,21 @@ public final class TestSystem implements AutoCloseable {
         public List<String> lines() {
             return out.lines().toList();
         }
+
+        /** The lines of its stderr, each of which must be a JSON object. */
+        public List<Struct> notes() {
+            return err.lines().map(Run::object).toList();
+        }
+
+        private static Struct object(String line) {
+            Struct.Builder object = Struct.newBuilder();
+            try {
+                JsonFormat.parser().merge(line, object);
+            } catch (InvalidProtocolBufferException e) {
+                throw new AssertionError("no JSON: " + line, e);
+            }
+            return object.build();
+        }
     }
 
     /** Runs a verb against this system. */
@@ -58,6 +79,17 @@ public final class TestSystem implements AutoCloseable {
                 "--return-address=localhost:" + returns.port()));
         all.addAll(List.of(args));
         return runAnywhere(all.toArray(String[]::new));
+    }
+
+    /** Runs a verb behind a pipe that says so much. */
+    public Run runFed(String input, String... args) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(args);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     /** Runs a verb that says itself where the system is, or needs none. */
