@@ -24,7 +24,8 @@ public final class ResumingWatch<Q, A> implements AutoCloseable {
     /** Response header of a watch: the position after which it began. */
     static final Metadata.Key<String> POSITION = Metadata.Key.of("x-watch-position", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final int AHEAD = 64;
+    /** Events asked for ahead of their being taken. */
+    static final int AHEAD = 64;
 
     private final Supplier<ClientCall<Q, A>> calls;
     private final Function<@Nullable Long, Q> request;

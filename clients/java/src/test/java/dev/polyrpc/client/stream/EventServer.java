@@ -16,6 +16,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBas
     private final List<Watcher> watchers = new ArrayList<>();
     private final List<@Nullable Long> asked = new ArrayList<>();
     private final Queue<Failure> refusals = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> allSent = new CompletableFuture<>();
+    private long sent;
+    private String padding = "";
 
     /** Publishes so many events, each third position. */
     synchronized void publish(int count) {
@@ -48,6 +52,21 @@ final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBas
     /** The positions that each call asked to begin after. */
     synchronized List<@Nullable Long> asked() {
         return new ArrayList<>(asked);
+    }
+
+    /** Makes events so many bytes larger. */
+    synchronized void pad(int bytes) {
+        padding = "x".repeat(bytes);
+    }
+
+    /** Events that went out, to all watchers together. */
+    synchronized long sent() {
+        return sent;
+    }
+
+    /** Done once some watcher was sent all there was. */
+    CompletableFuture<Void> allSent() {
+        return allSent;
     }
 
     synchronized long latest() {
@@ -93,9 +112,15 @@ final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBas
         for (Watcher watcher : watchers) {
             while (watcher.sent < positions.size() && watcher.answers.isReady()) {
                 watcher.answers.onNext(WatchInventoryResponse.newBuilder()
-                        .setEvent(InventoryEvent.newBuilder().setPosition(positions.get(watcher.sent)))
+                        .setEvent(InventoryEvent.newBuilder()
+                                .setPosition(positions.get(watcher.sent))
+                                .setMovementId(padding))
                         .build());
                 watcher.sent++;
+                sent++;
+            }
+            if (watcher.sent > 0 && watcher.sent == positions.size()) {
+                allSent.complete(null);
             }
         }
     }

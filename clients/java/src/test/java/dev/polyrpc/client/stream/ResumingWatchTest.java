@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class ResumingWatchTest {
+    private static final int EVENT_BYTES = 2_000;
+
+    /** What HTTP/2's window may grow to, with what the server has under way. */
+    private static final int LARGEST_WINDOW = 9 * 1024 * 1024;
+
     private final EventServer events = new EventServer();
     private final WireServer server = WireServer.start(events, events);
     private final List<String> notes = new ArrayList<>();
@@ -152,7 +159,11 @@ class ResumingWatchTest {
     void next_readerThatTakesNothing_isSentNoMoreThanAsked() throws Exception {
         try (var watch = watch(0L)) {
             watch.awaitAccepted();
+            events.pad(EVENT_BYTES);
             events.publish(20_000);
+
+            assertThatThrownBy(() -> events.allSent().get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(events.sent()).isLessThan(ResumingWatch.AHEAD + LARGEST_WINDOW / EVENT_BYTES);
             List<Long> seen = new ArrayList<>();
             for (int i = 0; i < 20_000; i++) {
                 seen.add(next(watch));
