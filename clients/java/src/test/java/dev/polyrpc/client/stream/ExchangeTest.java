@@ -58,7 +58,10 @@ class ExchangeTest {
     void next_serverDrains_goesOnOverAnotherStream() throws Exception {
         feed(0);
 
+        assertThat(items.streams()).isEqualTo(2);
         assertThat(answered).hasSize(ITEMS).doesNotHaveDuplicates();
+        assertThat(items.effects()).hasSize(ITEMS);
+        assertThat(items.items()).isEqualTo(ITEMS + 1); // the one that took effect, and whose answer was lost
     }
 
     @Test
