@@ -9,12 +9,18 @@ import java.util.function.Supplier;
 /** Waits for a condition by asking again and again, up to a limit. */
 final class Eventually {
     private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration LONG_PAUSE = Duration.ofMillis(100);
 
     private Eventually() {}
 
     /** Waits until the condition holds; fails with what was waited for when the limit has passed. */
     static void until(String what, Duration limit, BooleanSupplier condition) {
         value(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** Waits until a condition holds that is costly to ask for. */
+    static void seldom(String what, Duration limit, BooleanSupplier condition) {
+        value(what, limit, LONG_PAUSE, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     /** Waits until there is a value; fails with what was waited for when the limit has passed. */

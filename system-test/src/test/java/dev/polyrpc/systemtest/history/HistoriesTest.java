@@ -145,6 +145,25 @@ class HistoriesTest {
         assertThat(CompareHistory.run(arguments())).isEqualTo(2);
     }
 
+    @Test
+    void lastPosition_isThatOfTheLastWholeLine() throws IOException {
+        Path file = folder.resolve("growing.jsonl");
+        assertThat(Recording.lastPosition(Files.writeString(file, ""))).isZero();
+        assertThat(Recording.lastPosition(Files.writeString(file, lines.get(0))))
+                .isZero();
+        assertThat(Recording.lastPosition(Files.writeString(file, lines.get(0) + "\n")))
+                .isEqualTo(3);
+        assertThat(Recording.lastPosition(Files.writeString(
+                        file, lines.get(0) + "\n" + lines.get(1).substring(9))))
+                .isEqualTo(3);
+        String many = (lines.get(1) + "\n").repeat(100);
+        assertThat(Recording.lastPosition(Files.writeString(file, many + lines.get(2) + "\n")))
+                .isEqualTo(7);
+        String padded = lines.get(3).replace("chai", "chai" + "é".repeat(9_000));
+        assertThat(Recording.lastPosition(Files.writeString(file, many + padded + "\n{\"pos")))
+                .isEqualTo(8);
+    }
+
     private Optional<String> difference(Watched watched) throws IOException, SQLException {
         return Histories.firstDifference(
                 EventTable.in(database()).read(database(), watched), Recording.read(recording()));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Map;
 /** What a watcher saw, as it wrote it down: an event in JSON on each line. */
 public final class Recording {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FIRST_TAIL = 4_096;
 
     private Recording() {}
 
@@ -23,7 +26,7 @@ public final class Recording {
         String text = Files.readString(file);
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            events.add(event(i + 1, lines.get(i)));
+            events.add(event("line " + (i + 1), lines.get(i)));
         }
         if (!text.isEmpty() && !text.endsWith("\n")) {
             throw new IllegalArgumentException("line %d: not whole".formatted(lines.size()));
@@ -31,31 +34,42 @@ public final class Recording {
         return events;
     }
 
-    /** The position of the last whole line; 0 when there is none. */
+    /** The position of the last whole line; 0 when there is none. Reads no more of the file than it needs. */
     public static long lastPosition(Path file) throws IOException {
-        String text = Files.readString(file);
-        List<String> lines =
-                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        return lines.isEmpty()
-                ? 0
-                : event(lines.size(), lines.get(lines.size() - 1)).position();
+        try (RandomAccessFile recording = new RandomAccessFile(file.toFile(), "r")) {
+            long length = recording.length();
+            for (int size = FIRST_TAIL; ; size *= 2) {
+                byte[] tail = new byte[(int) Math.min(length, size)];
+                recording.seek(length - tail.length);
+                recording.readFully(tail);
+                String text = new String(tail, StandardCharsets.UTF_8);
+                int end = text.lastIndexOf('\n');
+                int begin = text.lastIndexOf('\n', end - 1);
+                if (begin >= 0 || tail.length == length) {
+                    return end < 0
+                            ? 0
+                            : event("the last line", text.substring(begin + 1, end))
+                                    .position();
+                }
+            }
+        }
     }
 
-    private static Event event(int line, String text) {
+    private static Event event(String place, String text) {
         Map<String, String> facts = new LinkedHashMap<>();
-        flatten("", parse(line, text), facts);
+        flatten("", parse(place, text), facts);
         String position = facts.remove("position");
         if (position == null || !position.matches("\\d{1,18}")) {
-            throw new IllegalArgumentException("line %d: no position in %s".formatted(line, text));
+            throw new IllegalArgumentException("%s: no position in %s".formatted(place, text));
         }
-        return new Event(Long.parseLong(position), facts, "line " + line);
+        return new Event(Long.parseLong(position), facts, place);
     }
 
-    private static JsonNode parse(int line, String text) {
+    private static JsonNode parse(String place, String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("line %d: no JSON: %s".formatted(line, text), e);
+            throw new IllegalArgumentException("%s: no JSON: %s".formatted(place, text), e);
         }
     }
 
