@@ -103,7 +103,7 @@ final class GatewayChapter {
 
     private static String words(JsonNode node) {
         JsonNode product = node.path("product");
-        return "%s %s x %s; stock %s; latest %s"
+        return "%s %s x %s; stock %s; its latest change: %s"
                 .formatted(
                         node.path("state").asText(),
                         node.path("quantity").asText(),

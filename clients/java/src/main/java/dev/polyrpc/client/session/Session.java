@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -26,6 +28,7 @@ import javax.net.ssl.SSLContext;
  * service is connected to when it is first called. Safe for use by many threads.
  */
 public final class Session implements AutoCloseable {
+    private static final String SECRET = ".secret";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final String name;
@@ -57,9 +60,10 @@ public final class Session implements AutoCloseable {
 
     /** Reads the client's certificate, key and secret; each call may take as long as the time-out says. */
     public static Session open(Endpoints endpoints, String client, Duration timeout) {
-        Path secret = endpoints.certificates().resolve(client + ".secret");
+        Path secret = endpoints.certificates().resolve(client + SECRET);
         if (!Files.exists(secret)) {
-            throw new IllegalArgumentException("there is no client %s: %s is missing".formatted(client, secret));
+            throw new IllegalArgumentException(
+                    "client: %s (expected: %s)".formatted(client, known(endpoints.certificates())));
         }
         TlsIdentity identity = TlsIdentity.load(endpoints.certificates(), client);
         try {
@@ -67,6 +71,18 @@ public final class Session implements AutoCloseable {
                     client, endpoints, identity, Files.readString(secret).strip(), timeout);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String known(Path certificates) {
+        try (Stream<Path> files = Files.list(certificates)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(SECRET))
+                    .map(name -> name.substring(0, name.length() - SECRET.length()))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+        } catch (IOException noFolder) {
+            return "one that certs/make has made; there is no " + certificates;
         }
     }
 

@@ -53,6 +53,6 @@ class MisuseTest {
         Run run = TestSystem.runAnywhere("product", "get", "chai", "--client=eve");
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).startsWith("there is no client eve: ");
+        assertThat(run.err()).startsWith("client: eve (expected: ");
     }
 }
