@@ -46,8 +46,7 @@ final class DeadlineInterceptor implements ServerInterceptor {
         context.addListener(
                 ended -> {
                     if (ended.cancellationCause() instanceof TimeoutException) {
-                        Refusal refusal = Refusal.of(late(), id);
-                        call.close(refusal.status(), refusal.trailers());
+                        Refusal.close(call, late(), id);
                     }
                 },
                 Runnable::run);

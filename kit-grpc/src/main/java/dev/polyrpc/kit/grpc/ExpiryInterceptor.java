@@ -34,10 +34,7 @@ final class ExpiryInterceptor implements ServerInterceptor {
         String id = CallContext.requestId();
         Duration left = Duration.between(clock.instant(), CallContext.caller().expiry());
         Future<?> end = timer.schedule(
-                () -> {
-                    Refusal refusal = Refusal.of(BearerToken.refused("TOKEN_EXPIRED"), id);
-                    call.close(refusal.status(), refusal.trailers());
-                },
+                () -> Refusal.close(call, BearerToken.refused("TOKEN_EXPIRED"), id),
                 left.toNanos(),
                 TimeUnit.NANOSECONDS);
         Context.current().addListener(ended -> end.cancel(false), Runnable::run);

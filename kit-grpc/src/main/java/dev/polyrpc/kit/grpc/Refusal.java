@@ -15,8 +15,13 @@ record Refusal(Status status, Metadata trailers) {
 
     /** Closes the call; the listener drops whatever the caller still sends. */
     static <Q> ServerCall.Listener<Q> close(ServerCall<Q, ?> call, Throwable problem) {
-        Refusal refusal = of(problem, CallContext.requestId());
-        call.close(refusal.status, refusal.trailers);
+        close(call, problem, CallContext.requestId());
         return new ServerCall.Listener<>() {};
+    }
+
+    /** Closes the call, from a thread that does not serve it. */
+    static void close(ServerCall<?, ?> call, Throwable problem, String requestId) {
+        Refusal refusal = of(problem, requestId);
+        call.close(refusal.status, refusal.trailers);
     }
 }

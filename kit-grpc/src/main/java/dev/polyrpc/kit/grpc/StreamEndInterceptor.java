@@ -80,9 +80,8 @@ final class StreamEndInterceptor implements ServerInterceptor {
         Runnable own = context.atDrain;
         if (own != null) {
             own.run();
-            return;
+        } else {
+            Refusal.close(call, Drain.failure(), context.requestId);
         }
-        Refusal refusal = Refusal.of(Drain.failure(), context.requestId);
-        call.close(refusal.status(), refusal.trailers());
     }
 }
