@@ -3,6 +3,7 @@ package dev.polyrpc.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.kit.grpc.Statuses;
+import dev.polyrpc.kit.testing.RecordedAnswers;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
 import io.grpc.MethodDescriptor;
@@ -12,8 +13,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,25 +72,12 @@ final class StreamsTest {
 
     private static <Q, A> Throwable call(ProductMgmtServiceBlockingStub stub, MethodDescriptor<Q, A> method)
             throws Exception {
-        CompletableFuture<Throwable> end = new CompletableFuture<>();
-        StreamObserver<Q> requests = ClientCalls.asyncBidiStreamingCall(
-                stub.getChannel().newCall(method, stub.getCallOptions()), new StreamObserver<A>() {
-                    @Override
-                    public void onNext(A answer) {}
-
-                    @Override
-                    public void onError(Throwable problem) {
-                        end.complete(problem);
-                    }
-
-                    @Override
-                    public void onCompleted() {
-                        end.completeExceptionally(new AssertionError("it was served"));
-                    }
-                });
+        RecordedAnswers<A> answers = new RecordedAnswers<>();
+        StreamObserver<Q> requests =
+                ClientCalls.asyncBidiStreamingCall(stub.getChannel().newCall(method, stub.getCallOptions()), answers);
         requests.onNext(method.parseRequest(InputStream.nullInputStream()));
         requests.onCompleted();
-        return end.get(20, TimeUnit.SECONDS);
+        return Objects.requireNonNull(answers.failure(), "it was served");
     }
 
     private static List<MethodDescriptor<?, ?>> streams() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.kit.grpc.Statuses;
 import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.kit.testing.RecordedAnswers;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceBlockingStub;
 import io.grpc.MethodDescriptor;
@@ -12,8 +13,8 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,25 +69,12 @@ final class StreamsTest {
 
     private static <Q, A> Throwable call(ReturnServiceBlockingStub stub, MethodDescriptor<Q, A> method)
             throws Exception {
-        CompletableFuture<Throwable> end = new CompletableFuture<>();
-        StreamObserver<Q> requests = ClientCalls.asyncBidiStreamingCall(
-                stub.getChannel().newCall(method, stub.getCallOptions()), new StreamObserver<A>() {
-                    @Override
-                    public void onNext(A answer) {}
-
-                    @Override
-                    public void onError(Throwable problem) {
-                        end.complete(problem);
-                    }
-
-                    @Override
-                    public void onCompleted() {
-                        end.completeExceptionally(new AssertionError("it was served"));
-                    }
-                });
+        RecordedAnswers<A> answers = new RecordedAnswers<>();
+        StreamObserver<Q> requests =
+                ClientCalls.asyncBidiStreamingCall(stub.getChannel().newCall(method, stub.getCallOptions()), answers);
         requests.onNext(method.parseRequest(InputStream.nullInputStream()));
         requests.onCompleted();
-        return end.get(20, TimeUnit.SECONDS);
+        return Objects.requireNonNull(answers.failure(), "it was served");
     }
 
     private static List<MethodDescriptor<?, ?>> streams() {
