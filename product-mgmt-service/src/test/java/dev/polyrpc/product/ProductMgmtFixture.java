@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Product management as it ships, on free ports, with a token issuer of the test's own. */
@@ -78,7 +77,7 @@ public final class ProductMgmtFixture implements AutoCloseable {
                 ProductMgmtServiceGrpc.getServiceDescriptor());
         channels.add(channel);
         return ProductMgmtServiceGrpc.newBlockingStub(channel)
-                .withCallCredentials(BearerCredentials.of(() -> CompletableFuture.completedStage(token)))
+                .withCallCredentials(BearerCredentials.of(token))
                 .withInterceptors(new DeadlineForEachCall());
     }
 

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -86,8 +85,7 @@ final class StalledWatchersTest {
     private static Watcher watcher() {
         String token = fixture.issuer().staffToken("warehouse", "product-mgmt", "product:read");
         return Watcher.on(
-                ProductMgmtServiceGrpc.newBlockingStub(channel)
-                        .withCallCredentials(BearerCredentials.of(() -> CompletableFuture.completedStage(token))),
+                ProductMgmtServiceGrpc.newBlockingStub(channel).withCallCredentials(BearerCredentials.of(token)),
                 WatchInventoryRequest.newBuilder().setAfter(0));
     }
 

@@ -38,7 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The service in its real wiring, between customers, staff and a product management that does as told. */
@@ -228,12 +227,12 @@ final class Rig implements AutoCloseable {
 
     private BearerCredentials customerToken(String name) {
         String token = issuer.token(name, "return", "returns:read", "returns:write");
-        return BearerCredentials.of(() -> CompletableFuture.completedStage(token));
+        return BearerCredentials.of(token);
     }
 
     private BearerCredentials staffToken() {
         String token = issuer.staffToken("warehouse", "return", "returns:read", "returns:inspect");
-        return BearerCredentials.of(() -> CompletableFuture.completedStage(token));
+        return BearerCredentials.of(token);
     }
 
     /** Opens bare channels, which repeat nothing by themselves, and connects them: so no deadline is spent on that. */

@@ -14,7 +14,6 @@ import io.grpc.stub.StreamObserver;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ final class StreamsTest {
 
     private static ReturnServiceBlockingStub caller(String... scopes) {
         String token = rig.issuer.staffToken("warehouse", "return", scopes);
-        return rig.warehouse().withCallCredentials(BearerCredentials.of(() -> CompletableFuture.completedStage(token)));
+        return rig.warehouse().withCallCredentials(BearerCredentials.of(token));
     }
 
     private static MethodDescriptor<?, ?> stream(String name) {

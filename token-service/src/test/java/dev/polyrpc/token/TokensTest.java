@@ -158,14 +158,14 @@ class TokensTest {
             String subject = real.own("alice", "return", "").token();
             TokenClient client = TokenClient.create(real.uri("/"), "return", TestCertificates.identity("return"));
 
-            String exchanged = join(client.exchanged(subject, "product-mgmt"));
+            String exchanged = join(client.exchanged(subject, "product-mgmt", null));
             Caller caller = join(verifier.verify(exchanged));
             assertThat(caller.subject()).isEqualTo("alice");
             assertThat(caller.actors()).containsExactly("return");
             assertThat(caller.scopes()).containsExactlyInAnyOrder("stock:quarantine", "product:read");
-            assertThat(join(client.exchanged(subject, "product-mgmt"))).isEqualTo(exchanged);
+            assertThat(join(client.exchanged(subject, "product-mgmt", null))).isEqualTo(exchanged);
 
-            Caller own = join(verifier.verify(join(client.own("product-mgmt", Set.of("stock:settle")))));
+            Caller own = join(verifier.verify(join(client.own("product-mgmt", Set.of("stock:settle"), null))));
             assertThat(own.subject()).isEqualTo("return");
             assertThat(own.scopes()).containsExactly("stock:settle");
         }

@@ -128,7 +128,7 @@ class GrpcChannelsTest {
             try {
                 use.accept(ProductMgmtServiceGrpc.newBlockingStub(channel)
                         .withDeadlineAfter(5, SECONDS)
-                        .withCallCredentials(BearerCredentials.of(() -> {
+                        .withCallCredentials(BearerCredentials.of(certificate -> {
                             tokensAskedFor.incrementAndGet();
                             return CompletableFuture.completedFuture(token);
                         })));

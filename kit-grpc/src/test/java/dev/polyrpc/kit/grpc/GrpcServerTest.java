@@ -278,7 +278,7 @@ class GrpcServerTest {
 
     private BearerCredentials token() {
         String token = issuer.token("alice", "product-mgmt", "product:read", "product:write");
-        return BearerCredentials.of(() -> CompletableFuture.completedFuture(token));
+        return BearerCredentials.of(token);
     }
 
     private ProductMgmtServiceBlockingStub products() {

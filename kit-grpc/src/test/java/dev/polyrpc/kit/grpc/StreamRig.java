@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -93,8 +92,7 @@ final class StreamRig implements AutoCloseable {
                         method,
                         CallOptions.DEFAULT
                                 .withDeadlineAfter(60, SECONDS)
-                                .withCallCredentials(
-                                        BearerCredentials.of(() -> CompletableFuture.completedFuture(token)))));
+                                .withCallCredentials(BearerCredentials.of(token))));
     }
 
     private ManagedChannel channel(int port) {

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches access tokens for the next hop: our own, or a caller's exchanged for one that says less. Tokens are kept and
- * renewed ahead of their end, with one request at a time for each. Safe for use by many threads.
+ * renewed ahead of their end, with one request at a time for each. Who proves itself with its certificate gets tokens that
+ * are bound to that one (RFC 8705), so there is one for each certificate in use. Safe for use by many threads.
  *
  * <p>A token service out of reach is UNAVAILABLE (TOKEN_SERVICE_UNAVAILABLE); what it refuses is UNAUTHENTICATED or
  * DENIED, as the caller's token is at fault, or INTERNAL, as we are.
  */
 public final class TokenClient {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String SECRET = "client_secret";
 
     private final TokenServiceHttp http;
     private final URI endpoint;
@@ -50,29 +52,44 @@ public final class TokenClient {
 
     /** Makes a client that proves who it is with a secret. */
     public static TokenClient create(URI tokenService, String clientId, TlsIdentity identity, String secret) {
-        return new TokenClient(tokenService, identity, Map.of("client_id", clientId, "client_secret", secret));
+        return new TokenClient(tokenService, identity, Map.of("client_id", clientId, SECRET, secret));
     }
 
-    /** A token of our own for an audience, with those scopes; without any: all that we may have. */
-    public CompletionStage<String> own(String audience, Set<String> scopes) {
+    /**
+     * A token of our own for an audience, with those scopes; without any: all that we may have.
+     *
+     * @param certificate thumbprint of the one that the token is going to be sent over; null for our newest
+     */
+    public CompletionStage<String> own(String audience, Set<String> scopes, @Nullable String certificate) {
         String scope = String.join(" ", new TreeSet<>(scopes));
-        return cache.get(new Wanted(audience, scope, null), () -> {
+        String binding = binding(certificate);
+        return cache.get(new Wanted(audience, scope, null, binding), () -> {
             Map<String, String> form = form("client_credentials", audience);
             if (!scope.isEmpty()) {
                 form.put("scope", scope);
             }
-            return fetch(form);
+            return fetch(form, binding);
         });
     }
 
-    /** A caller's token exchanged for one that an audience takes, with all that the exchange yields. */
-    public CompletionStage<String> exchanged(String subjectToken, String audience) {
-        return cache.get(new Wanted(audience, "", Digest.of(subjectToken)), () -> {
+    /**
+     * A caller's token exchanged for one that an audience takes, with all that the exchange yields.
+     *
+     * @param certificate thumbprint of the one that the token is going to be sent over; null for our newest
+     */
+    public CompletionStage<String> exchanged(String subjectToken, String audience, @Nullable String certificate) {
+        String binding = binding(certificate);
+        return cache.get(new Wanted(audience, "", Digest.of(subjectToken), binding), () -> {
             Map<String, String> form = form("urn:ietf:params:oauth:grant-type:token-exchange", audience);
             form.put("subject_token", subjectToken);
             form.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
-            return fetch(form);
+            return fetch(form, binding);
         });
+    }
+
+    /** Who proves itself with a secret gets tokens that are bound to no certificate, so one does for all connections. */
+    private @Nullable String binding(@Nullable String certificate) {
+        return credentials.containsKey(SECRET) ? null : certificate;
     }
 
     private Map<String, String> form(String grant, String audience) {
@@ -82,14 +99,14 @@ public final class TokenClient {
         return form;
     }
 
-    private CompletionStage<TokenCache.Issued> fetch(Map<String, String> form) {
+    private CompletionStage<TokenCache.Issued> fetch(Map<String, String> form, @Nullable String binding) {
         String body = form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body));
-        return http.send(request).handle((answer, failure) -> {
+        return http.send(request, binding).handle((answer, failure) -> {
             if (answer == null) {
                 throw unavailable();
             }
@@ -127,5 +144,8 @@ public final class TokenClient {
 
     /** Whatever makes a token the same as another. */
     private record Wanted(
-            String audience, String scope, @Nullable Digest subject) {}
+            String audience,
+            String scope,
+            @Nullable Digest subject,
+            @Nullable String certificate) {}
 }

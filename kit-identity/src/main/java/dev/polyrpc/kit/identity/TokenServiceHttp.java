@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** HTTPS to the token service, and to no other server of our CA. */
 final class TokenServiceHttp {
@@ -34,13 +35,14 @@ final class TokenServiceHttp {
                 .build();
     }
 
-    CompletionStage<HttpResponse<String>> send(HttpRequest.Builder request) {
+    /** Sends over a connection on which we show the certificate of that thumbprint; null for the newest. */
+    CompletionStage<HttpResponse<String>> send(HttpRequest.Builder request, @Nullable String certificate) {
         return client.sendAsync(request.timeout(ANSWER).build(), BodyHandlers.ofString());
     }
 
     /** The body of an answer 200; fails on any other. */
     CompletionStage<String> text(HttpRequest.Builder request) {
-        return send(request).thenApply(answer -> {
+        return send(request, null).thenApply(answer -> {
             if (answer.statusCode() != 200) {
                 throw new CompletionException(new IOException("answer " + answer.statusCode()));
             }

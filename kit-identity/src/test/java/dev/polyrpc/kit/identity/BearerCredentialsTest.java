@@ -32,7 +32,7 @@ class BearerCredentialsTest {
         for (SecurityLevel level : new SecurityLevel[] {SecurityLevel.NONE, SecurityLevel.INTEGRITY}) {
             AtomicBoolean asked = new AtomicBoolean();
             Applied applied = new Applied();
-            BearerCredentials.of(() -> {
+            BearerCredentials.of(certificate -> {
                         asked.set(true);
                         return CompletableFuture.completedStage("a.b.c");
                     })
@@ -56,7 +56,7 @@ class BearerCredentialsTest {
 
     private static Applied apply(SecurityLevel level, CompletionStage<String> token) {
         Applied applied = new Applied();
-        BearerCredentials.of(() -> token).applyRequestMetadata(new Request(level), Runnable::run, applied);
+        BearerCredentials.of(certificate -> token).applyRequestMetadata(new Request(level), Runnable::run, applied);
         return applied;
     }
 

@@ -47,7 +47,7 @@ class TestIssuerTest {
         issuer.exchanging("product-mgmt", Map.of("returns:write", "stock:quarantine"));
         String subject = issuer.token("alice", "return", "returns:write", "returns:read");
 
-        String exchanged = join(client.exchanged(subject, "product-mgmt"));
+        String exchanged = join(client.exchanged(subject, "product-mgmt", null));
 
         try (TokenVerifier verifier =
                 TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys())) {
@@ -64,18 +64,20 @@ class TestIssuerTest {
         issuer.exchanging("product-mgmt", Map.of());
 
         assertFails(
-                () -> join(client.exchanged(issuer.token("alice", "return", "returns:read"), "product-mgmt")),
+                () -> join(client.exchanged(issuer.token("alice", "return", "returns:read"), "product-mgmt", null)),
                 Kind.DENIED,
                 "SCOPE_MISSING");
     }
 
     @Test
     void own_tokenServiceDown_isUnavailableUnlessATokenIsInHand() {
-        String inHand = join(client.own("product-mgmt", Set.of("stock:settle")));
+        String inHand = join(client.own("product-mgmt", Set.of("stock:settle"), null));
         issuer.down(true);
 
-        assertThat(join(client.own("product-mgmt", Set.of("stock:settle")))).isEqualTo(inHand);
-        assertFails(() -> join(client.own("product-mgmt", Set.of())), Kind.UNAVAILABLE, "TOKEN_SERVICE_UNAVAILABLE");
+        assertThat(join(client.own("product-mgmt", Set.of("stock:settle"), null)))
+                .isEqualTo(inHand);
+        assertFails(
+                () -> join(client.own("product-mgmt", Set.of(), null)), Kind.UNAVAILABLE, "TOKEN_SERVICE_UNAVAILABLE");
         assertThat(issuer.issuedTokens()).isEqualTo(1);
     }
 
@@ -83,7 +85,8 @@ class TestIssuerTest {
     void own_tokenServiceGone_isUnavailable() {
         issuer.close();
 
-        assertFails(() -> join(client.own("product-mgmt", Set.of())), Kind.UNAVAILABLE, "TOKEN_SERVICE_UNAVAILABLE");
+        assertFails(
+                () -> join(client.own("product-mgmt", Set.of(), null)), Kind.UNAVAILABLE, "TOKEN_SERVICE_UNAVAILABLE");
     }
 
     @Test
@@ -92,7 +95,7 @@ class TestIssuerTest {
             TokenClient misled = TokenClient.create(impostor.uri(), "return", TestCertificates.identity("return"));
 
             assertFails(
-                    () -> join(misled.exchanged(issuer.token("alice", "return", "returns:read"), "product-mgmt")),
+                    () -> join(misled.exchanged(issuer.token("alice", "return", "returns:read"), "product-mgmt", null)),
                     Kind.UNAVAILABLE,
                     "TOKEN_SERVICE_UNAVAILABLE");
             assertThat(impostor.issuedTokens()).isZero();

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The same good call and token over other certificates: who cannot prove what it is gets no answer. */
@@ -75,7 +74,7 @@ final class CertificateChapter {
         try {
             String token = warehouse.token("product-mgmt", Set.of());
             return ProductMgmtServiceGrpc.newBlockingStub(channel)
-                    .withCallCredentials(BearerCredentials.of(() -> CompletableFuture.completedFuture(token)))
+                    .withCallCredentials(BearerCredentials.of(token))
                     .withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS)
                     .getProduct(request);
         } finally {

@@ -14,7 +14,6 @@ import io.grpc.Status.Code;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 
 /** What must not be done is refused, with a reason that a program can act on. */
 final class RefusalChapter {
@@ -92,7 +91,7 @@ final class RefusalChapter {
     }
 
     private static ProductMgmtServiceBlockingStub with(String token, ProductMgmtServiceBlockingStub stub) {
-        return stub.withCallCredentials(BearerCredentials.of(() -> CompletableFuture.completedFuture(token)));
+        return stub.withCallCredentials(BearerCredentials.of(token));
     }
 
     private AdjustInventoryRequest adjust(int change) {

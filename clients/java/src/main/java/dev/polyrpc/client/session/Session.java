@@ -93,7 +93,7 @@ public final class Session implements AutoCloseable {
 
     /** An access token; without scopes, with all that the client may hold. */
     public String token(String audience, Set<String> scopes) {
-        return tokens.own(audience, scopes).toCompletableFuture().join();
+        return tokens.own(audience, scopes, null).toCompletableFuture().join();
     }
 
     /** Product management, for calls that wait for their answer. */
@@ -140,6 +140,6 @@ public final class Session implements AutoCloseable {
     }
 
     private CallCredentials credentials(String audience) {
-        return BearerCredentials.of(() -> tokens.own(audience, Set.of()));
+        return BearerCredentials.of(certificate -> tokens.own(audience, Set.of(), certificate));
     }
 }

@@ -53,7 +53,7 @@ public final class BackendCalls {
                 .withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS)
                 .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
                 .withCallCredentials(BearerCredentials.of(
-                        () -> tokens.exchanged(scope.caller().token(), name)));
+                        certificate -> tokens.exchanged(scope.caller().token(), name, certificate)));
         OneAnswer<A> answer = new OneAnswer<>(thrown -> new BackendFailure(name, Statuses.failure(thrown)));
         ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, answer);
         return answer.future();

@@ -37,7 +37,7 @@ public final class BackendStreams {
         CallOptions options = CallOptions.DEFAULT
                 .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
                 .withCallCredentials(BearerCredentials.of(
-                        () -> tokens.exchanged(scope.caller().token(), name)));
+                        certificate -> tokens.exchanged(scope.caller().token(), name, certificate)));
         return subscriber ->
                 new StreamCall<>(name, channel.newCall(method, options), subscriber, onAccepted).start(request);
     }

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,16 +44,17 @@ public final class GrpcStockKeeper implements StockKeeper {
         this.channel = channel;
         this.tokens = tokens;
         this.resuming = ProductMgmtServiceGrpc.newFutureStub(channel)
-                .withCallCredentials(BearerCredentials.of(() -> tokens.own(AUDIENCE, OWN_SCOPES)));
+                .withCallCredentials(
+                        BearerCredentials.of(certificate -> tokens.own(AUDIENCE, OWN_SCOPES, certificate)));
     }
 
     @Override
     public CompletionStage<Void> move(Movement movement, Principal principal, Duration timeout) {
         Caller caller = (Caller) principal.credential();
-        Supplier<CompletionStage<String>> exchanged = () -> tokens.exchanged(caller.token(), AUDIENCE);
         return ask(
                 ProductMgmtServiceGrpc.newFutureStub(channel)
-                        .withCallCredentials(BearerCredentials.of(exchanged))
+                        .withCallCredentials(BearerCredentials.of(
+                                certificate -> tokens.exchanged(caller.token(), AUDIENCE, certificate)))
                         .withOption(GrpcChannels.REQUEST_ID, principal.requestId()),
                 movement,
                 timeout);
