@@ -30,10 +30,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/**
- * A certificate authority whose key lives in memory only: once the set is made, nobody can add to it. Safe for use by
- * many threads.
- */
+/** A certificate authority: who has it can make leaves. Safe for use by many threads. */
 public final class Authority {
     private static final Duration LIFETIME = Duration.ofDays(365);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
@@ -68,6 +65,21 @@ public final class Authority {
             return new Authority(new Leaf(sign(builder, pair.getPrivate()), pair.getPrivate()));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** An authority that was made before. */
+    static Authority of(Leaf root) {
+        return new Authority(root);
+    }
+
+    /** Whether the certificate is signed with that authority's key. */
+    static boolean hasSigned(X509Certificate authority, X509Certificate certificate) {
+        try {
+            certificate.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 
@@ -134,7 +146,7 @@ public final class Authority {
         return generator.generateKeyPair();
     }
 
-    private static BigInteger newSerial() {
+    static BigInteger newSerial() {
         return new BigInteger(127, RANDOM).setBit(0); // positive, as RFC 5280 wants it
     }
 }

@@ -1,108 +1,210 @@
 package dev.polyrpc.certs;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.time.Duration;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * Everything that polyrpc's processes, dev clients and tests show each other: an authority, a leaf for each, secrets of
- * the dev clients, and leaves that must be refused.
+ * Everything that polyrpc's processes, dev clients and tests show each other, in {@code out/}: the authorities, a leaf for
+ * each, secrets of the dev clients, and leaves that must be refused; the authorities' keys lie apart, in {@code ca/}. An
+ * authority takes the other's place in three steps, during which everyone trusts everyone: {@link #addAuthority},
+ * {@link #moveToNewAuthority}, {@link #removeOldAuthority}. Each step does what is left to do, so it may be interrupted
+ * and done again. For use by one thread.
  */
 public final class CertificateSet {
-    static final List<String> PROCESSES = List.of("product-mgmt", "return", "gateway", "token");
-    static final List<String> DEV_CLIENTS = List.of("alice", "bob", "warehouse", "auditor");
-    static final List<String> BAD =
-            List.of("expired", "not-yet-valid", "rogue", "other-domain", "two-ids", "no-id", "no-client-auth");
+    private static final int NAME_DIGITS = 8;
 
-    private static final int SECRET_BYTES = 32;
-    private static final Duration DAY = Duration.ofDays(1);
+    private final Folder folder;
+    private final AuthorityFolder authorities;
+    private final Clock clock;
 
-    private final Authority authority;
-    private final Instant now;
-
-    private CertificateSet(Authority authority, Instant now) {
-        this.authority = authority;
-        this.now = now;
+    private CertificateSet(Path directory, AuthorityFolder authorities, Clock clock) {
+        this.folder = new Folder(directory);
+        this.authorities = authorities;
+        this.clock = clock;
     }
 
-    /** Writes a new set into an empty folder. */
+    /** The set under that folder, as far as it is there. */
+    static CertificateSet open(Path root, Clock clock) {
+        return new CertificateSet(root.resolve("out"), new AuthorityFolder(root.resolve("ca")), clock);
+    }
+
+    /** Makes a new set under an empty folder. */
+    public static CertificateSet create(Path root) throws IOException {
+        CertificateSet set = open(root, Clock.systemUTC());
+        set.makeAnew();
+        return set;
+    }
+
+    /** Writes a new set into an empty folder, and keeps no authority's key: nobody can add to it. */
     public static void write(Path directory, Instant now) throws IOException {
-        CertificateSet set = new CertificateSet(Authority.create("polyrpc.test", now), now);
-        set.writeGood(new Folder(directory));
-        set.writeBad(new Folder(directory.resolve("bad")));
+        write(new Folder(directory), newAuthority(now), now);
     }
 
-    /** Makes the set beside the old one first, so that whoever stops this in between keeps the old one whole. */
-    static void replace(Path directory, Instant now) throws IOException {
-        Files.createDirectories(directory.resolve("bad"));
-        Path fresh = Files.createTempDirectory(directory, "new-");
-        write(fresh, now);
-        try (Stream<Path> files = Files.walk(fresh)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = directory.resolve(fresh.relativize(file));
-                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    /** The folder that processes read. */
+    public Path directory() {
+        return folder.path();
+    }
+
+    /** The leaf of a name as it is now. */
+    public X509Certificate leaf(String name) {
+        return existing().leaf(name).orElseThrow(() -> new IllegalArgumentException(name + ": has no leaf"));
+    }
+
+    /** Makes all anew, the authority too: whoever runs with the old set is cut off. */
+    void makeAnew() throws IOException {
+        Instant now = clock.instant();
+        Authority authority = newAuthority(now);
+        authorities.forgetNext();
+        authorities.writeCurrent(authority);
+        write(folder, authority, now);
+    }
+
+    /**
+     * Whether leaves can be made that everyone accepts: an authority that is trusted, whose key is there, and that does
+     * not end before a leaf would be renewed.
+     */
+    boolean isRenewable() {
+        List<X509Certificate> trusted = existing().authorities();
+        Instant needed = clock.instant().plus(LeafRequest.LIFETIME.dividedBy(2));
+        return existing().hasSecrets()
+                && authorities.all().stream()
+                        .map(authority -> authority.root().certificate())
+                        .anyMatch(root -> trusted.contains(root)
+                                && root.getNotAfter().toInstant().isAfter(needed));
+    }
+
+    /** Makes new leaves for those names, or for everyone, each signed by the authority of the one before. */
+    public Map<String, X509Certificate> renew(String... names) throws IOException {
+        List<String> renewed = names.length == 0 ? Members.ALL : List.of(names);
+        Map<String, X509Certificate> leaves = new LinkedHashMap<>();
+        for (String name : renewed) {
+            Leaf leaf = Members.good(name, signerOf(name), clock.instant());
+            folder.write(name, leaf);
+            leaves.put(name, leaf.certificate());
+        }
+        if (names.length == 0) {
+            writeBad(folder, signerOf("bad/no-id"), clock.instant());
+        }
+        return leaves;
+    }
+
+    /** Renews what is in the second half of its life, or is not good; answers the new leaves. */
+    Map<String, X509Certificate> renewDue() throws IOException {
+        Instant now = clock.instant();
+        List<String> due = Members.ALL.stream()
+                .filter(name -> !existing().isFresh(name, now))
+                .toList();
+        Map<String, X509Certificate> leaves = due.isEmpty() ? Map.of() : renew(due.toArray(String[]::new));
+        if (!existing().badEndsAfter(now.plus(LeafRequest.LIFETIME.dividedBy(2)))) {
+            writeBad(folder, signerOf("bad/no-id"), now);
+        }
+        return leaves;
+    }
+
+    /** Makes an authority that is trusted beside the one that signs. */
+    public void addAuthority() throws IOException {
+        if (authorities.next().isEmpty()) {
+            authorities.writeNext(newAuthority(clock.instant()));
+        }
+        if (!existing().authorities().contains(next().root().certificate())) {
+            trust(authorities.all());
+        }
+    }
+
+    /** Makes new leaves, signed by the new authority, for all who do not have one yet; answers these. */
+    public Map<String, X509Certificate> moveToNewAuthority() throws IOException {
+        X509Certificate next = next().root().certificate();
+        if (!existing().authorities().contains(next)) {
+            throw new IllegalStateException("the new authority is not trusted yet");
+        }
+        Map<String, X509Certificate> moved = new LinkedHashMap<>();
+        for (String name : Members.ALL) {
+            if (!isSignedBy(next, name)) {
+                Leaf leaf = Members.good(name, next(), clock.instant());
+                folder.write(name, leaf);
+                moved.put(name, leaf.certificate());
             }
         }
-        Files.delete(fresh.resolve("bad"));
-        Files.delete(fresh);
+        if (!isSignedBy(next, "bad/no-id")) {
+            writeBad(folder, next(), clock.instant());
+        }
+        return moved;
     }
 
-    private void writeGood(Folder folder) throws IOException {
-        folder.writeCertificate("ca", authority.root());
-        for (String name : PROCESSES) {
-            folder.write(name, authority.issue(LeafRequest.of(name, now)));
+    /** Trusts the new authority alone, and deletes the old one's key. */
+    public void removeOldAuthority() throws IOException {
+        X509Certificate next = next().root().certificate();
+        if (!Members.ALL.stream().allMatch(name -> isSignedBy(next, name))) {
+            throw new IllegalStateException("not all leaves are signed by the new authority yet");
         }
-        StringBuilder digests = new StringBuilder();
-        for (String name : DEV_CLIENTS) {
-            folder.write(name, authority.issue(LeafRequest.of(name, now).clientOnly()));
-            String secret = newSecret();
-            folder.writePrivate(name + ".secret", secret);
-            digests.append(sha256(secret)).append("  ").append(name).append('\n');
-        }
-        folder.writePublic("clients.sha256", digests.toString());
+        trust(List.of(next()));
+        authorities.promote();
     }
 
-    private void writeBad(Folder folder) throws IOException {
-        Map<String, Leaf> bad = new LinkedHashMap<>();
-        // each is what a client with every right would show, but for the one thing that its name says
-        LeafRequest good = LeafRequest.of("warehouse", now);
-        bad.put("expired", authority.issue(good.valid(now.minus(DAY.multipliedBy(2)), now.minus(DAY))));
-        bad.put("not-yet-valid", authority.issue(good.valid(now.plus(DAY), now.plus(DAY.multipliedBy(2)))));
-        bad.put("rogue", Authority.create("rogue.test", now).issue(good));
-        bad.put("other-domain", authority.issue(good.withIds("spiffe://other.test/warehouse")));
-        bad.put("two-ids", authority.issue(good.withIds(LeafRequest.id("warehouse"), LeafRequest.id("auditor"))));
-        bad.put("no-id", authority.issue(good.withIds()));
-        bad.put("no-client-auth", authority.issue(good.serverOnly()));
-        for (Map.Entry<String, Leaf> leaf : bad.entrySet()) {
-            folder.write(leaf.getKey(), leaf.getValue());
+    ExistingSet existing() {
+        return new ExistingSet(folder.path());
+    }
+
+    private boolean isSignedBy(X509Certificate authority, String name) {
+        return existing()
+                .leaf(name)
+                .filter(leaf -> Authority.hasSigned(authority, leaf))
+                .isPresent();
+    }
+
+    private Authority next() {
+        return authorities.next().orElseThrow(() -> new IllegalStateException("there is no new authority"));
+    }
+
+    /** The authority that signed the leaf before, else the first that is trusted. */
+    private Authority signerOf(String name) {
+        List<X509Certificate> trusted = existing().authorities();
+        List<Authority> able = authorities.all().stream()
+                .filter(authority -> trusted.contains(authority.root().certificate()))
+                .toList();
+        return able.stream()
+                .filter(authority -> isSignedBy(authority.root().certificate(), name))
+                .findFirst()
+                .or(() -> able.stream().findFirst())
+                .orElseThrow(() -> new IllegalStateException("no authority that is trusted has its key here"));
+    }
+
+    private void trust(List<Authority> trusted) throws IOException {
+        folder.writePublic("ca.pem", bundle(trusted));
+    }
+
+    private static void write(Folder folder, Authority authority, Instant now) throws IOException {
+        folder.writePublic("ca.pem", bundle(List.of(authority)));
+        for (String name : Members.ALL) {
+            folder.write(name, Members.good(name, authority, now));
+        }
+        Secrets.write(folder);
+        writeBad(folder, authority, now);
+    }
+
+    private static void writeBad(Folder folder, Authority authority, Instant now) throws IOException {
+        Folder bad = new Folder(folder.path().resolve("bad"));
+        for (Map.Entry<String, Leaf> leaf : Members.bad(authority, now).entrySet()) {
+            bad.write(leaf.getKey(), leaf.getValue());
         }
     }
 
-    static String sha256(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String bundle(List<Authority> authorities) {
+        return authorities.stream()
+                .map(authority -> Pem.of(authority.root().certificate()))
+                .collect(Collectors.joining());
     }
 
-    private static String newSecret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    /** Each has a name of its own: some clients look for a leaf's authority by name alone. */
+    private static Authority newAuthority(Instant now) {
+        String number = Authority.newSerial().toString(16);
+        return Authority.create("polyrpc.test " + number.substring(0, NAME_DIGITS), now);
     }
 }

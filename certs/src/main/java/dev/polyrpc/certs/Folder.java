@@ -2,17 +2,17 @@ package dev.polyrpc.certs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.CertificateEncodingException;
-import java.util.Base64;
 
-/** A folder that certificates, keys and secrets are written into. */
+/**
+ * A folder that certificates, keys and secrets are written into. Each file takes the place of the one before in one
+ * step, so whoever reads it meanwhile reads the old text or the new one, never half of either.
+ */
 public record Folder(Path path) {
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
-
     public Folder {
         try {
             Files.createDirectories(path);
@@ -21,32 +21,32 @@ public record Folder(Path path) {
         }
     }
 
+    /** Writes the key, then the certificate: two steps, so for a moment the two do not fit. */
     public void write(String name, Leaf leaf) throws IOException {
+        writePrivate(name + "-key.pem", Pem.of(leaf.key()));
         writeCertificate(name, leaf);
-        writePrivate(name + "-key.pem", pem("PRIVATE KEY", leaf.key().getEncoded()));
     }
 
     public void writeCertificate(String name, Leaf leaf) throws IOException {
-        try {
-            writePublic(name + ".pem", pem("CERTIFICATE", leaf.certificate().getEncoded()));
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
+        writePublic(name + ".pem", Pem.of(leaf.certificate()));
     }
 
     void writePublic(String file, String text) throws IOException {
-        Files.writeString(path.resolve(file), text);
+        replace(file, text, "rw-r--r--");
     }
 
     /** Writes a file that was never readable by anyone but its owner. */
     void writePrivate(String file, String text) throws IOException {
-        Path target = path.resolve(file);
-        Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(target, text);
+        replace(file, text, "rw-------");
     }
 
-    private static String pem(String type, byte[] der) {
-        String lines = new String(LINES.encode(der), StandardCharsets.US_ASCII);
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, lines, type);
+    private void replace(String file, String text, String mode) throws IOException {
+        FileAttribute<?> permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+        Path target = path.resolve(file);
+        Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
+        Files.deleteIfExists(fresh); // of a run that was killed
+        Files.createFile(fresh, permissions);
+        Files.writeString(fresh, text);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 /** What a leaf shall say: its name, its URI names, whether it may be a server or a client, and its time. Immutable. */
 public record LeafRequest(
         String name, List<String> ids, boolean server, boolean client, Instant notBefore, Instant notAfter) {
-    /** How long a good leaf is valid. */
-    static final Duration LIFETIME = Duration.ofDays(90);
+    /** How long a good leaf is valid: short, as no list of revoked leaves is kept. */
+    static final Duration LIFETIME = Duration.ofHours(24);
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 

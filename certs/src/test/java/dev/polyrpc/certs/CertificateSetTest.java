@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +65,7 @@ final class CertificateSetTest {
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> secret = files.filter(file -> file.toString().matches(".*(-key\\.pem|\\.secret)"))
                     .toList();
-            assertThat(secret).hasSize(8 + 4 + CertificateSet.BAD.size());
+            assertThat(secret).hasSize(8 + 4 + Members.BAD.size());
             for (Path file : secret) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");
@@ -71,12 +74,17 @@ final class CertificateSetTest {
     }
 
     @Test
-    void digests_ofSecrets_areListed() throws IOException {
+    void digests_ofSecrets_areListed() throws Exception {
         String secret = Files.readString(directory.resolve("bob.secret"));
         assertThat(secret).matches("[A-Za-z0-9_-]{43}");
         assertThat(Files.readAllLines(directory.resolve("clients.sha256")))
                 .hasSize(4)
-                .contains(CertificateSet.sha256(secret) + "  bob");
+                .contains(sha256(secret) + "  bob");
+    }
+
+    private static String sha256(String text) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest);
     }
 
     private static List<Object> ids(String name) throws IOException, GeneralSecurityException {

@@ -31,15 +31,29 @@ public final class TestCertificates {
         return TlsIdentity.loadUnchecked(DIRECTORY, "bad/" + name);
     }
 
+    /** A set of the test's own, with authorities of its own, to rotate in. */
+    public static CertificateSet fresh() {
+        try {
+            return CertificateSet.create(temporary());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path make() {
         try {
-            Path directory = Files.createTempDirectory("polyrpc-certs-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            Path directory = temporary();
             CertificateSet.write(directory, Instant.now());
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path temporary() throws IOException {
+        Path directory = Files.createTempDirectory("polyrpc-certs-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+        return directory;
     }
 
     private static void delete(Path directory) {
