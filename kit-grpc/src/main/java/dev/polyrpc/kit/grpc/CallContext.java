@@ -13,6 +13,7 @@ public final class CallContext {
     final String requestId;
     // Written by one interceptor before any handler runs; the log may read from another thread.
     volatile @Nullable Peer peer;
+    volatile @Nullable String certificate;
     volatile @Nullable Caller caller;
     /** How a stream ends itself when the server closes; where there is nothing, it is ended from outside. */
     volatile @Nullable Runnable atDrain;
@@ -32,6 +33,11 @@ public final class CallContext {
     /** The process at the other end of the connection. */
     public static Peer peer() {
         return present(current().peer, "peer");
+    }
+
+    /** The thumbprint of the certificate at the other end of the connection, as tokens call it (x5t#S256); null where there is none. */
+    public static @Nullable String certificate() {
+        return current().certificate;
     }
 
     /** The id that the call has in every log, x-request-id. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.tls.Peer;
+import dev.polyrpc.kit.tls.Thumbprint;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -13,20 +14,23 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses calls over a connection whose certificate names no process of ours. */
 final class PeerInterceptor implements ServerInterceptor {
-    private static final Attributes.Key<Peer> PEER = Attributes.Key.create("polyrpc-peer");
+    private static final Attributes.Key<Known> PEER = Attributes.Key.create("polyrpc-peer");
     private static final Attributes.Key<Failure> REFUSED = Attributes.Key.create("polyrpc-peer-refused");
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Peer peer = call.getAttributes().get(PEER);
-        if (peer == null) {
+        Known known = call.getAttributes().get(PEER);
+        if (known == null) {
             return Refusal.close(call, requireNonNull(call.getAttributes().get(REFUSED)));
         }
-        CallContext.current().peer = peer;
+        CallContext context = CallContext.current();
+        context.peer = known.peer;
+        context.certificate = known.certificate;
         return next.startCall(call, headers);
     }
 
@@ -39,10 +43,13 @@ final class PeerInterceptor implements ServerInterceptor {
                 if (session == null) {
                     throw new Failure(Kind.DENIED, "PEER_ID_INVALID", "peer: no TLS session");
                 }
-                return transport.toBuilder().set(PEER, Peer.of(session)).build();
+                Known known = new Known(Peer.of(session), Thumbprint.ofPeer(session));
+                return transport.toBuilder().set(PEER, known).build();
             } catch (Failure refused) {
                 return transport.toBuilder().set(REFUSED, refused).build();
             }
         }
     }
+
+    private record Known(Peer peer, @Nullable String certificate) {}
 }

@@ -7,11 +7,14 @@ import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,29 @@ record PeerTrust(@Nullable Peer expectedServer) implements SslSocketAndEnginePee
         return platform(authorities, new PeerTrust(expected));
     }
 
+    /** Trusts chains of these authorities, without a look at the connection that they came over. */
+    static X509TrustManager ofChains(List<X509Certificate> authorities) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (X509Certificate authority : authorities) {
+                store.setCertificateEntry(Thumbprint.hex(authority), authority);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(store);
+            return (X509TrustManager) factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Refuses an authority's certificate as a leaf. */
+    static void requireLeaf(X509Certificate[] chain) throws CertificateException {
+        if (chain[0].getBasicConstraints() >= 0) {
+            throw new CertificateException("an authority's certificate used as a leaf");
+        }
+    }
+
     @Override
     public void verifyPeerCertificate(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
@@ -42,9 +68,7 @@ record PeerTrust(@Nullable Peer expectedServer) implements SslSocketAndEnginePee
     }
 
     private void require(X509Certificate[] chain) throws CertificateException {
-        if (chain[0].getBasicConstraints() >= 0) {
-            throw new CertificateException("an authority's certificate used as a leaf");
-        }
+        requireLeaf(chain);
         try {
             if (expectedServer != null && !expectedServer.equals(Peer.of(chain))) {
                 throw new CertificateException("server: %s (expected: %s)".formatted(Peer.of(chain), expectedServer));

@@ -23,20 +23,45 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Certificates or an EC key in a file; what is wrong with it is said in words that name the file. Immutable. */
-record PemFile(Path path) {
+/**
+ * Certificates or an EC key in a file, as it was when it was read; what is wrong with it is said in words that name the
+ * file. Immutable.
+ */
+final class PemFile {
     private static final Pattern KEY =
             Pattern.compile("\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
     private static final Set<PosixFilePermission> OWNERS =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final Path path;
+    private final byte[] content;
+    private final @Nullable String unreadable;
+
+    private PemFile(Path path, byte[] content, @Nullable String unreadable) {
+        this.path = path;
+        this.content = content;
+        this.unreadable = unreadable;
+    }
+
+    /** Reads the file; where that fails, each question about it is answered with that fault. */
+    static PemFile read(Path path) {
+        try {
+            return new PemFile(path, Files.readAllBytes(path), null);
+        } catch (NoSuchFileException e) {
+            return new PemFile(path, new byte[0], "no such file (certs/make makes it)");
+        } catch (IOException e) {
+            return new PemFile(path, new byte[0], "cannot be read");
+        }
+    }
 
     /** All certificates in the file, at least one. */
     List<X509Certificate> certificates() {
         try {
             List<X509Certificate> certificates =
                     CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(read()))
+                            .generateCertificates(new ByteArrayInputStream(content()))
                             .stream()
                             .map(X509Certificate.class::cast)
                             .toList();
@@ -51,7 +76,7 @@ record PemFile(Path path) {
 
     /** The one key in the file. */
     PrivateKey privateKey() {
-        Matcher pem = KEY.matcher(new String(read(), StandardCharsets.US_ASCII));
+        Matcher pem = KEY.matcher(new String(content(), StandardCharsets.US_ASCII));
         if (!pem.matches()) {
             throw fault("torn, or not a private key in PEM form (PKCS #8)");
         }
@@ -79,7 +104,7 @@ record PemFile(Path path) {
     void requireSignedBy(PemFile authorities) {
         X509Certificate leaf = certificates().get(0);
         if (authorities.certificates().stream().noneMatch(authority -> isSignedBy(authority, leaf))) {
-            throw fault("not signed by the authority in " + authorities.path().getFileName());
+            throw fault("not signed by the authority in " + authorities.path.getFileName());
         }
     }
 
@@ -121,14 +146,11 @@ record PemFile(Path path) {
         }
     }
 
-    private byte[] read() {
-        try {
-            return Files.readAllBytes(path);
-        } catch (NoSuchFileException e) {
-            throw fault("no such file (certs/make makes it)");
-        } catch (IOException e) {
-            throw fault("cannot be read");
+    private byte[] content() {
+        if (unreadable != null) {
+            throw fault(unreadable);
         }
+        return content;
     }
 
     private IllegalArgumentException fault(String fault) {

@@ -1,63 +1,69 @@
 package dev.polyrpc.kit.tls;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** What a token that is bound to a certificate calls it: base64url of the SHA-256 of its DER form (RFC 8705, 3.1). */
+/**
+ * The name that tokens call a certificate by: the SHA-256 of its DER, in base64url ({@code x5t#S256}, RFC 8705 section
+ * 3.1). Safe for use by many threads.
+ */
 public final class Thumbprint {
-    private static final String LOCAL = "polyrpc.thumbprint.local";
-    private static final String PEER = "polyrpc.thumbprint.peer";
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    /** The latest asked for, as a process asks for its own at each call. */
+    private static volatile @Nullable Known latest;
 
     private Thumbprint() {}
 
-    /** The thumbprint of a certificate. */
+    /** The name of a certificate. */
     public static String of(X509Certificate certificate) {
-        try {
-            return of((Certificate) certificate);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("a certificate that cannot be written", e);
+        Known known = latest;
+        if (known != null && known.certificate.equals(certificate)) {
+            return known.thumbprint;
         }
+        String thumbprint = BASE64URL.encodeToString(sha256(certificate));
+        latest = new Known(certificate, thumbprint);
+        return thumbprint;
     }
 
-    /** Of the certificate that this side showed on a connection; null if it showed none. */
+    /** The name of the certificate that this side of a connection has shown; null where it has shown none. */
     public static @Nullable String ofLocal(SSLSession session) {
-        return kept(session, LOCAL, session.getLocalCertificates());
+        return first(session.getLocalCertificates());
     }
 
-    /** Of the certificate that the other side showed on a connection; null if it showed none. */
+    /** The name of the certificate that the other side of a connection has shown; null where it has shown none. */
     public static @Nullable String ofPeer(SSLSession session) {
         try {
-            return kept(session, PEER, session.getPeerCertificates());
+            return first(session.getPeerCertificates());
         } catch (SSLPeerUnverifiedException e) {
             return null;
         }
     }
 
-    /** Counted once for each connection: a call asks for it, too. */
-    private static @Nullable String kept(SSLSession session, String name, Certificate @Nullable [] chain) {
-        if (session.getValue(name) instanceof String thumbprint) {
-            return thumbprint;
-        }
-        if (chain == null || chain.length == 0) {
-            return null;
-        }
+    /** The SHA-256 in hex, as tools print it. */
+    static String hex(X509Certificate certificate) {
+        return HexFormat.of().formatHex(sha256(certificate));
+    }
+
+    private static @Nullable String first(Certificate @Nullable [] chain) {
+        return chain != null && chain.length > 0 && chain[0] instanceof X509Certificate leaf ? of(leaf) : null;
+    }
+
+    private static byte[] sha256(X509Certificate certificate) {
         try {
-            String thumbprint = of(chain[0]);
-            session.putValue(name, thumbprint);
-            return thumbprint;
-        } catch (GeneralSecurityException e) {
-            return null;
+            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private static String of(Certificate certificate) throws GeneralSecurityException {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    }
+    private record Known(X509Certificate certificate, String thumbprint) {}
 }

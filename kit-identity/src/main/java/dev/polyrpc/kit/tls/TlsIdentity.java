@@ -1,6 +1,7 @@
 package dev.polyrpc.kit.tls;
 
 import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.telemetry.Telemetry;
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -8,14 +9,14 @@ import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashSet;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -23,18 +24,25 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The certificate and key of one process, and the authorities it trusts. Immutable. */
+/**
+ * The certificate and key of one process, and the authorities it trusts: those of the moment, once {@link #follow} has
+ * begun. What it hands out stays good for ever, as each handshake asks anew. Safe for use by many threads.
+ */
 public final class TlsIdentity {
     private static final String TLS_1_3 = "TLSv1.3";
+    /** The current credential, and those before it. */
+    private static final int MOST_CREDENTIALS = 4;
 
-    private final List<X509Certificate> authorities;
-    private final X509Certificate leaf;
-    private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
+    private final TlsFiles files;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile TlsState state;
+    private volatile List<Credential> credentials;
+    private final LiveKeys keys = new LiveKeys(this::credential, this::kept);
 
-    private TlsIdentity(List<X509Certificate> authorities, X509Certificate leaf, PrivateKey key) {
-        this.authorities = List.copyOf(authorities);
-        this.leaf = leaf;
-        keys.updateIdentityCredentials(new X509Certificate[] {leaf}, key);
+    private TlsIdentity(TlsFiles files, TlsState state) {
+        this.files = files;
+        this.state = state;
+        this.credentials = List.of(state.credential());
     }
 
     /** {@link #load(Path, String, Profile)} in development. */
@@ -49,37 +57,22 @@ public final class TlsIdentity {
      *     valid now or not signed by the CA, the key does not fit it
      */
     public static TlsIdentity load(Path directory, String name, Profile profile) {
-        PemFile authorities = new PemFile(directory.resolve("ca.pem"));
-        PemFile leaf = new PemFile(directory.resolve(name + ".pem"));
-        PemFile key = new PemFile(directory.resolve(name + "-key.pem"));
-        Set<String> faults = new LinkedHashSet<>();
-        collect(faults, authorities::certificates);
-        collect(faults, leaf::requireValidNow);
-        collect(faults, () -> leaf.requireSignedBy(authorities));
-        collect(faults, () -> key.requireFits(leaf));
-        if (profile == Profile.PRODUCTION) {
-            collect(faults, key::requireOwnersAlone);
-        }
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", faults));
-        }
-        return loadUnchecked(directory, name);
-    }
-
-    private static void collect(Set<String> faults, Runnable check) {
-        try {
-            check.run();
-        } catch (IllegalArgumentException e) {
-            faults.add(e.getMessage());
-        }
+        TlsFiles files = new TlsFiles(directory, name, profile);
+        return new TlsIdentity(files, files.read());
     }
 
     /** Reads the same files and takes them as they are, expired or not: for tests of the other side. */
     public static TlsIdentity loadUnchecked(Path directory, String name) {
-        return new TlsIdentity(
-                new PemFile(directory.resolve("ca.pem")).certificates(),
-                new PemFile(directory.resolve(name + ".pem")).certificates().get(0),
-                new PemFile(directory.resolve(name + "-key.pem")).privateKey());
+        TlsFiles files = new TlsFiles(directory, name, Profile.DEVELOPMENT);
+        return new TlsIdentity(files, files.readUnchecked());
+    }
+
+    /**
+     * Takes up what changes in the files from now on: all three as one whole that {@link #load} would take, or nothing, and
+     * then the last good one stays. Tells the metrics of it.
+     */
+    public TlsReload follow(Telemetry telemetry) {
+        return TlsReload.start(this, telemetry);
     }
 
     /** Credentials of a gRPC server: TLS 1.3 only, client certificate demanded. */
@@ -111,9 +104,18 @@ public final class TlsIdentity {
 
     /** For a {@link java.net.http.HttpClient} that talks to the process with that SPIFFE path, and to no other. */
     public SSLContext https(String expectedPath) {
+        return https(expectedPath, keys);
+    }
+
+    /** The same, with this certificate for ever; whom it trusts is that of the moment all the same. */
+    public SSLContext https(String expectedPath, Credential pinned) {
+        return https(expectedPath, LiveKeys.of(pinned));
+    }
+
+    private SSLContext https(String expectedPath, X509ExtendedKeyManager shown) {
         try {
             SSLContext context = SSLContext.getInstance(TLS_1_3);
-            context.init(new KeyManager[] {keys}, new TrustManager[] {serverTrust(expectedPath)}, null);
+            context.init(new KeyManager[] {shown}, new TrustManager[] {serverTrust(expectedPath)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -122,7 +124,25 @@ public final class TlsIdentity {
 
     /** This process's certificate. */
     public X509Certificate leaf() {
-        return leaf;
+        return credential().leaf();
+    }
+
+    /** This process's certificate and key. */
+    public Credential credential() {
+        return state.credential();
+    }
+
+    /** The current credential or an earlier one, while it is valid: connections may still be using it. */
+    public Optional<Credential> credential(String thumbprint) {
+        Instant now = Instant.now();
+        return kept(thumbprint)
+                .filter(found -> now.isBefore(found.leaf().getNotAfter().toInstant()));
+    }
+
+    private Optional<Credential> kept(String thumbprint) {
+        return credentials.stream()
+                .filter(credential -> credential.thumbprint().equals(thumbprint))
+                .findFirst();
     }
 
     /** Offers this process's certificate and key. */
@@ -132,10 +152,62 @@ public final class TlsIdentity {
 
     /** Trusts every client that our authorities vouch for. */
     public X509ExtendedTrustManager clientTrust() {
-        return PeerTrust.ofClients(authorities);
+        return new LiveTrust(() -> state.clients());
     }
 
     private X509ExtendedTrustManager serverTrust(String expectedPath) {
-        return PeerTrust.ofServer(authorities, new Peer(expectedPath));
+        return new LiveTrust(() -> state.server(expectedPath));
+    }
+
+    /** Whether a client with this chain, leaf first, would be let in now; it may take a millisecond. */
+    public boolean trusts(X509Certificate[] chain) {
+        return state.trustsClient(chain);
+    }
+
+    /** Whether a server with this chain, leaf first, would be talked to now; it may take a millisecond. */
+    public boolean trustsServer(X509Certificate[] chain) {
+        return state.trustsServer(chain);
+    }
+
+    /** Whether our own certificate is valid now. */
+    public boolean isValid() {
+        return expiry().valid();
+    }
+
+    /** What has less than a third of its life left, in words; empty where nothing has. */
+    public String warning() {
+        return expiry().warning();
+    }
+
+    TlsExpiry expiry() {
+        return TlsExpiry.of(state, Instant.now());
+    }
+
+    /**
+     * Has something run after each change of the certificate or of the authorities, on the thread that found it.
+     *
+     * @return ends that
+     */
+    public Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    TlsFiles files() {
+        return files;
+    }
+
+    TlsState state() {
+        return state;
+    }
+
+    /** Goes over to another state; for one thread at a time. */
+    void take(TlsState next) {
+        List<Credential> all = new ArrayList<>(credentials);
+        all.remove(next.credential());
+        all.add(0, next.credential());
+        credentials = List.copyOf(all.subList(0, Math.min(all.size(), MOST_CREDENTIALS)));
+        state = next;
+        listeners.forEach(Runnable::run);
     }
 }

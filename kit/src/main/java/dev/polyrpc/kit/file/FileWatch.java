@@ -1,0 +1,148 @@
+package dev.polyrpc.kit.file;
+
+import dev.polyrpc.kit.process.DaemonThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells when files change, or appear, or go; a folder among them stands for all files in it. What happens within a moment
+ * is told once, and never while the last telling still runs. Safe for use by many threads.
+ */
+public final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
+    /** Files that many processes write are seldom alone: a certificate's key comes right behind it. */
+    private static final Duration QUIET = Duration.ofMillis(50);
+    /** Events get lost, and a folder behind a symbolic link that is swapped sends none. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final List<Path> files;
+    private final Runnable changed;
+    private final @Nullable WatchService events;
+    private final Set<Path> watched = new HashSet<>(); // this and what was seen: of the thread alone
+    private FileStamps seen;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private FileWatch(List<Path> files, Runnable changed) {
+        this.files = files;
+        this.changed = changed;
+        this.events = events();
+        register();
+        this.seen = FileStamps.of(files); // before this returns, so that no later change is missed
+        this.thread = DaemonThreads.named("file-watch").newThread(this::run);
+    }
+
+    /** Begins to watch; the changes are told on a thread of the watch's own. */
+    public static FileWatch of(Collection<Path> files, Runnable changed) {
+        FileWatch watch = new FileWatch(files.stream().map(Path::toAbsolutePath).toList(), changed);
+        watch.thread.start();
+        return watch;
+    }
+
+    /** Tells nothing more; waits a moment for a telling that runs. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            if (events != null) {
+                events.close();
+            }
+            if (Thread.currentThread() != thread) {
+                thread.join(LOOK.toMillis());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                boolean event = await(LOOK);
+                while (event && await(QUIET)) {} // until it is quiet
+                FileStamps now = FileStamps.of(files);
+                register();
+                if (!now.equals(seen)) {
+                    seen = now;
+                    tell();
+                }
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            // closed
+        }
+    }
+
+    private void tell() {
+        try {
+            changed.run();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("files", files).setCause(e).log("what watches these files failed");
+        }
+    }
+
+    /** Whether something happened in one of the folders, at the latest after this long. */
+    private boolean await(Duration most) throws InterruptedException {
+        if (events == null) {
+            Thread.sleep(most.toMillis());
+            return false;
+        }
+        WatchKey key = events.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+        if (key == null) {
+            return false;
+        }
+        key.pollEvents();
+        if (!key.reset()) {
+            watched.remove((Path) key.watchable()); // it is gone, and watched again once it is back
+        }
+        return true;
+    }
+
+    private void register() {
+        if (events == null) {
+            return;
+        }
+        for (Path folder : FileStamps.folders(files)) {
+            if (watched.contains(folder)) {
+                continue;
+            }
+            try {
+                folder.register(
+                        events,
+                        StandardWatchEventKinds.ENTRY_CREATE,
+                        StandardWatchEventKinds.ENTRY_MODIFY,
+                        StandardWatchEventKinds.ENTRY_DELETE);
+                watched.add(folder);
+            } catch (IOException e) {
+                // not there yet: looked at from time to time
+            }
+        }
+    }
+
+    /** Null where the system gives no more: then the files are looked at from time to time. */
+    private static @Nullable WatchService events() {
+        try {
+            return FileSystems.getDefault().newWatchService();
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("no file events: files are looked at instead");
+            return null;
+        }
+    }
+}
