@@ -27,7 +27,9 @@ record Verbs(CertificateSet set, Clock clock) {
             case "check" ->
                 set.existing().isValid(clock.instant()) ? DONE : refuse("are incomplete or no longer valid");
             case "renew-due" ->
-                set.isRenewable() ? renewDue() : refuse("cannot be renewed: the authority's key is gone");
+                set.isRenewable()
+                        ? renewDue()
+                        : refuse("cannot be renewed: incomplete, or their authority's key is not kept");
             default -> rotate(verb);
         };
     }
@@ -39,7 +41,7 @@ record Verbs(CertificateSet set, Clock clock) {
 
     private int rotate(String verb) throws IOException {
         if (!set.isRenewable()) {
-            return refuse("cannot be rotated: they are incomplete, or the authority's key is gone");
+            return refuse("cannot be rotated: incomplete, or their authority's key is not kept");
         }
         switch (verb) {
             case "renew" -> printRenewed(set::renew);
