@@ -21,8 +21,17 @@ final class TokenCheck {
         String token = BearerToken.of(authorization);
         Caller known = verifier.cached(token);
         if (known != null) {
-            return CompletableFuture.completedFuture(known);
+            return CompletableFuture.completedFuture(unbound(known));
         }
-        return verifier.verify(token).toCompletableFuture().orTimeout(time.toNanos(), TimeUnit.NANOSECONDS);
+        return verifier.verify(token)
+                .thenApply(TokenCheck::unbound)
+                .toCompletableFuture()
+                .orTimeout(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** This port asks for no certificate, so that a token that is bound to one cannot have come from its holder. */
+    private static Caller unbound(Caller caller) {
+        caller.requireHeldBy(null);
+        return caller;
     }
 }

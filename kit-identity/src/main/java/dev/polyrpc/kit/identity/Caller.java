@@ -3,16 +3,20 @@ package dev.polyrpc.kit.identity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever a verified access token speaks for. Immutable.
  *
- * @param subject on whose behalf the call is made
+ * @param subject on whose behalf the call is made; {@code NAME:SUBJECT} where another issuer says who it is
  * @param client the OAuth client that the token was issued to
  * @param scopes what the token allows
  * @param roles what the subject is, for example {@code customer} or {@code staff}
  * @param actors the services that exchanged the token on its way here, the latest first; empty when nobody did
  * @param expiry when the token ends
+ * @param id what tells the token from all others of its issuer ({@code jti}); null where another issuer gives none
+ * @param certificate the thumbprint of the one certificate that may bring the token ({@code x5t#S256}, RFC 8705, 3.1);
+ *     null where anyone may
  * @param token the token itself, to be exchanged for the next hop: never logged
  */
 public record Caller(
@@ -22,6 +26,8 @@ public record Caller(
         Set<String> roles,
         List<String> actors,
         Instant expiry,
+        @Nullable String id,
+        @Nullable String certificate,
         String token) {
 
     /** Keeps copies. */
@@ -41,10 +47,17 @@ public record Caller(
         return roles.contains("staff");
     }
 
+    /** Refuses a token that is bound to another certificate than the one it came over, if it came over any. */
+    public void requireHeldBy(@Nullable String thumbprint) {
+        if (certificate != null && !certificate.equals(thumbprint)) {
+            throw BearerToken.refused("TOKEN_INVALID");
+        }
+    }
+
     /** All but the token. */
     @Override
     public String toString() {
-        return "Caller[subject=%s, client=%s, scopes=%s, roles=%s, actors=%s, expiry=%s]"
-                .formatted(subject, client, scopes, roles, actors, expiry);
+        return "Caller[subject=%s, client=%s, scopes=%s, roles=%s, actors=%s, expiry=%s, id=%s, certificate=%s]"
+                .formatted(subject, client, scopes, roles, actors, expiry, id, certificate);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -18,25 +19,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that the token service publishes, kept in memory. They are fetched at the start, then every five minutes
+ * The keys that an issuer publishes, kept in memory. They are fetched at the start, then every five minutes
  * while in use, and at an unknown id; at most once in 30 seconds, and one fetch at a time, whoever asks for whatever.
  * Known keys go on while the source is down. Safe for use by many threads.
  */
 public final class JwksKeySource implements KeySource {
     private static final Logger LOG = LoggerFactory.getLogger(JwksKeySource.class);
+    private static final Set<String> OUR_ALGORITHMS = Set.of("ES256", "EdDSA", "RS256", "PS256");
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration PAUSE_WITHOUT_KEYS = Duration.ofSeconds(1);
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final Supplier<CompletionStage<String>> source;
+    private final JwkSet set;
     private final Clock clock;
     private volatile Map<String, VerificationKey> keys = Map.of();
     private volatile Instant fetched = Instant.MIN;
     private Instant tried = Instant.MIN; // this and the flight: guarded by this
     private @Nullable CompletableFuture<Void> flight;
 
-    JwksKeySource(Supplier<CompletionStage<String>> source, Clock clock) {
+    JwksKeySource(Supplier<CompletionStage<String>> source, JwkSet set, Clock clock) {
         this.source = source;
+        this.set = set;
         this.clock = clock;
         refresh();
     }
@@ -44,7 +48,14 @@ public final class JwksKeySource implements KeySource {
     /** Makes a source that reads a JWK set over TLS from the token service, and begins to fetch it. */
     public static JwksKeySource create(URI jwks, TlsIdentity identity) {
         TokenServiceHttp http = new TokenServiceHttp(identity);
-        return new JwksKeySource(() -> http.text(HttpRequest.newBuilder(jwks).GET()), Clock.systemUTC());
+        return new JwksKeySource(
+                () -> http.text(HttpRequest.newBuilder(jwks).GET()), new JwkSet(OUR_ALGORITHMS), Clock.systemUTC());
+    }
+
+    /** Makes a source that reads another issuer's set, and begins to fetch it. */
+    static JwksKeySource create(IssuerProfile issuer) {
+        IssuerHttp http = new IssuerHttp(issuer.ca());
+        return new JwksKeySource(() -> http.text(issuer.jwksUri()), new JwkSet(issuer.algorithms()), Clock.systemUTC());
     }
 
     @Override
@@ -88,7 +99,7 @@ public final class JwksKeySource implements KeySource {
         flight = started;
         CompletableFuture.completedStage(source)
                 .thenCompose(Supplier::get) // a throw fails the fetch, too
-                .thenApply(Jose::keys)
+                .thenApply(set::keys)
                 .whenComplete((found, failure) -> land(started, found, failure));
         return started;
     }
@@ -100,7 +111,7 @@ public final class JwksKeySource implements KeySource {
         if (found == null || found.isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("cause", String.valueOf(failure))
-                    .log("no keys from the token service: those known go on");
+                    .log("no keys from the issuer: those known go on");
         } else {
             keys = found;
             fetched = clock.instant();

@@ -28,17 +28,22 @@ final class StrictJson {
     private StrictJson() {}
 
     static JsonNode object(byte[] text, String what) {
+        JsonNode node = any(text, what);
+        if (!node.isObject()) {
+            throw TokenRefused.invalid(what + ": not a JSON object");
+        }
+        return node;
+    }
+
+    /** Of any kind, but one. */
+    static JsonNode any(byte[] text, String what) {
         try {
             // As text: given bytes, Jackson would also guess UTF-16 and UTF-32.
             String json = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(text))
                     .toString();
-            JsonNode node = MAPPER.readTree(json);
-            if (!node.isObject()) {
-                throw TokenRefused.invalid(what + ": not a JSON object");
-            }
-            return node;
+            return MAPPER.readTree(json);
         } catch (CharacterCodingException | JsonProcessingException e) {
             throw TokenRefused.invalid(what + ": not strict JSON");
         }

@@ -4,11 +4,9 @@ import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.VerifiedTokens.Digest;
 import dev.polyrpc.kit.process.DaemonThreads;
-import io.jsonwebtoken.JwtException;
-import io.jsonwebtoken.Jwts;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,16 +29,14 @@ public final class TokenVerifier implements AutoCloseable {
     private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
     private static final int MOST_WAITING = 4096;
 
-    private final KeySource keys;
-    private final ClaimRules rules;
+    private final TrustedIssuers issuers;
     private final Clock clock;
     private final VerifiedTokens verified = new VerifiedTokens();
     private final ConcurrentHashMap<Digest, CompletableFuture<Caller>> flights = new ConcurrentHashMap<>();
     private final ExecutorService pool;
 
-    private TokenVerifier(VerifierConfig config, KeySource keys, Clock clock) {
-        this.keys = keys;
-        this.rules = new ClaimRules(config);
+    private TokenVerifier(TrustedIssuers issuers, Clock clock) {
+        this.issuers = issuers;
         this.clock = clock;
         this.pool = new ThreadPoolExecutor(
                 THREADS,
@@ -53,12 +49,22 @@ public final class TokenVerifier implements AutoCloseable {
 
     /** Makes a verifier that believes one issuer and answers for one audience. */
     public static TokenVerifier create(VerifierConfig config, KeySource keys) {
-        return create(config, keys, Clock.systemUTC());
+        return create(config, keys, List.of());
     }
 
-    /** Makes a verifier that reads the time from a clock of the caller's choice. */
+    /** As above, and also believes those of the others whose tokens are taken for this audience. */
+    public static TokenVerifier create(VerifierConfig config, KeySource keys, List<OtherIssuer> others) {
+        return create(config, keys, others, Clock.systemUTC());
+    }
+
+    /** As above, with a clock of the caller's choice. */
+    public static TokenVerifier create(VerifierConfig config, KeySource keys, List<OtherIssuer> others, Clock clock) {
+        return new TokenVerifier(new TrustedIssuers(config, keys, others), clock);
+    }
+
+    /** As above, with no issuer but our own. */
     public static TokenVerifier create(VerifierConfig config, KeySource keys, Clock clock) {
-        return new TokenVerifier(config, keys, clock);
+        return create(config, keys, List.of(), clock);
     }
 
     /** The caller of a token that was verified before and has not ended since; never waits. */
@@ -90,8 +96,8 @@ public final class TokenVerifier implements AutoCloseable {
         if (earlier != null) {
             return earlier.minimalCompletionStage();
         }
-        CompletableFuture<CompactToken> start = new CompletableFuture<>();
-        CompletionStage<Caller> check = start.thenCompose(compact -> check(token, compact));
+        CompletableFuture<Jws> start = new CompletableFuture<>();
+        CompletionStage<Caller> check = start.thenCompose(jws -> check(token, jws));
         check.whenComplete((caller, failure) -> {
             flights.remove(digest, flight);
             if (failure == null) {
@@ -101,7 +107,7 @@ public final class TokenVerifier implements AutoCloseable {
             }
         });
         try {
-            start.completeAsync(() -> CompactToken.parse(token), pool);
+            start.completeAsync(() -> Jws.parse(token), pool);
         } catch (RejectedExecutionException full) {
             start.completeExceptionally(full);
         }
@@ -114,35 +120,19 @@ public final class TokenVerifier implements AutoCloseable {
         pool.shutdownNow();
     }
 
-    private CompletionStage<Caller> check(String token, CompactToken compact) {
-        return keys.find(compact.keyId())
+    private CompletionStage<Caller> check(String token, Jws jws) {
+        TrustedIssuer issuer = issuers.of(jws);
+        return issuer.key(jws)
                 .thenApplyAsync(
                         key -> {
-                            requireSignature(token, compact, key);
+                            key.orElseThrow(() -> TokenRefused.invalid("kid: unknown"))
+                                    .requireSigned(jws);
                             Instant now = clock.instant();
-                            Caller caller = rules.caller(compact.claims(), token, now);
+                            Caller caller = issuer.caller(jws, token, now);
                             verified.put(caller, now);
                             return caller;
                         },
                         pool);
-    }
-
-    private static void requireSignature(String token, CompactToken compact, Optional<VerificationKey> found) {
-        VerificationKey key = found.orElseThrow(() -> TokenRefused.invalid("kid: unknown"));
-        if (!key.algorithm().equals(compact.algorithm())) {
-            throw TokenRefused.invalid("alg: not the key's own");
-        }
-        try {
-            // Its skew is so wide that it never decides about time: the claim rules do.
-            Jwts.parser()
-                    .provider(Jose.PROVIDER)
-                    .clockSkewSeconds(Integer.MAX_VALUE)
-                    .verifyWith(key.key())
-                    .build()
-                    .parseSignedClaims(token);
-        } catch (JwtException | IllegalArgumentException e) {
-            throw TokenRefused.invalid("signature: refused");
-        }
     }
 
     private static Throwable publicly(Throwable thrown) {

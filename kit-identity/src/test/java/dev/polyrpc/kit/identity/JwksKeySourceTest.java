@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +22,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JwksKeySourceTest {
+    private static final JwkSet SET = new JwkSet(Set.of("ES256", "EdDSA"));
+
     private final TestClock clock = new TestClock();
     private final List<CompletableFuture<String>> fetches = new ArrayList<>();
-    private final JwksKeySource source = new JwksKeySource(this::fetch, clock);
+    private final JwksKeySource source = new JwksKeySource(this::fetch, SET, clock);
 
     @Test
     void find_publishedKey_isIt() {
@@ -110,6 +113,7 @@ class JwksKeySourceTest {
                     tries.incrementAndGet();
                     throw new IllegalStateException("closed");
                 },
+                SET,
                 clock);
         clock.pass(Duration.ofSeconds(1));
 

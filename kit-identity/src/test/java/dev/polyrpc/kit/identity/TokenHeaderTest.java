@@ -78,7 +78,7 @@ class TokenHeaderTest {
                 .type("at+jwt")
                 .keyId("rsa")
                 .and()
-                .content(CompactToken.parse(forge.good()).claims())
+                .content(Jws.parse(forge.good()).payload())
                 .signWith(pair.getPrivate(), algorithm)
                 .compact();
     }
