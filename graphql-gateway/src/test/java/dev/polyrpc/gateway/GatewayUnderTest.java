@@ -8,6 +8,7 @@ import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import io.grpc.BindableService;
 import java.io.IOException;
 import java.net.URI;
@@ -153,6 +154,7 @@ final class GatewayUnderTest implements AutoCloseable {
                 TokenVerifier.create(new VerifierConfig(issuer.issuer(), name + ".polyrpc.test"), issuer.keys());
         try {
             return GrpcServer.builder(0, TestCertificates.identity(name))
+                    .peers(TestPolicy.of(name))
                     .verifier(verifier)
                     .add(service)
                     .drainTimeout(Duration.ofMillis(100))

@@ -10,6 +10,7 @@ import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.Inventory;
@@ -37,11 +38,13 @@ public final class ProductMgmt implements Running {
     private final AdminServer admin;
     private final AtomicBoolean serving = new AtomicBoolean();
 
-    private ProductMgmt(ProductMgmtConfig config, TlsIdentity identity, SqliteStore database) throws IOException {
+    private ProductMgmt(ProductMgmtConfig config, TlsIdentity identity, PeerPolicy peers, SqliteStore database)
+            throws IOException {
         closers.push(database::close);
         try {
             Telemetry telemetry = Telemetry.start(NAME);
             closers.push(telemetry::close);
+            closers.push(peers.follow(telemetry)::close);
             JwksKeySource keys =
                     JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
             TokenVerifier verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), AUDIENCE), keys);
@@ -58,6 +61,7 @@ public final class ProductMgmt implements Running {
             closers.push(Retention.start(database, JdbcProductStore.EVENTS, clock, config.eventRetention())::close);
             ProductStore products = new JdbcProductStore(database, feed, clock);
             server = GrpcServer.builder(config.grpcPort(), identity)
+                    .peers(peers)
                     .verifier(verifier)
                     .telemetry(telemetry)
                     .add(new ProductGrpcService(new Catalogue(products), new Inventory(products)))
@@ -80,10 +84,11 @@ public final class ProductMgmt implements Running {
         ProductMgmtConfig config = ProductMgmtConfig.from(settings);
         TlsIdentity identity =
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
+        PeerPolicy peers = settings.check("POLICY", () -> PeerPolicy.read(config.policy(), NAME));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/product"));
         settings.done();
-        return new ProductMgmt(config, identity, database);
+        return new ProductMgmt(config, identity, peers, database);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.CreateProductRequest;
 import dev.polyrpc.proto.product.v1.Product;
@@ -120,6 +121,7 @@ public final class ProductMgmtFixture implements AutoCloseable {
         settings.put(
                 "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
                 TestCertificates.directory().toString());
+        settings.put("POLYRPC_PRODUCT_MGMT_POLICY", TestPolicy.file().toString());
         settings.put("POLYRPC_PRODUCT_MGMT_DATABASE", database().toString());
         settings.put("POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE", issuer.uri().toString());
         settings.put("POLYRPC_PRODUCT_MGMT_ISSUER", issuer.issuer());

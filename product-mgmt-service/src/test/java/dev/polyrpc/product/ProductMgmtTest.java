@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestPolicy;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,9 +43,10 @@ final class ProductMgmtTest {
                 "misspelt");
 
         assertThat(faults(environment))
-                .hasSize(6) // three of them files that are missing
+                .hasSize(7) // four of them files that are missing
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_GRPC_PORT: -1 "))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_CERTIFICATES: "))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_POLICY: "))
                 .anyMatch(fault ->
                         fault.startsWith("POLYRPC_PRODUCT_MGMT_DATABASE: ") && fault.contains("cannot be written"))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_DATABSE: unknown setting"))
@@ -95,6 +97,8 @@ final class ProductMgmtTest {
         String file = folder.resolve("bad-setting.db").toString();
 
         assertThat(faults(Map.of(
+                        "POLYRPC_PRODUCT_MGMT_POLICY",
+                        TestPolicy.file().toString(),
                         "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
                         TestCertificates.directory().toString(),
                         "POLYRPC_PRODUCT_MGMT_DATABASE",

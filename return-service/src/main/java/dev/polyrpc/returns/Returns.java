@@ -13,6 +13,7 @@ import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.returns.domain.ReturnCommands;
@@ -71,12 +72,14 @@ public final class Returns implements Running {
     private final AdminServer admin;
     private final AtomicBoolean serving = new AtomicBoolean();
 
-    private Returns(ReturnsConfig config, TlsIdentity identity, SqliteStore database) throws IOException {
+    private Returns(ReturnsConfig config, TlsIdentity identity, PeerPolicy peers, SqliteStore database)
+            throws IOException {
         this.config = config;
         closers.push(database::close);
         try {
             Telemetry telemetry = Telemetry.start(NAME);
             closers.push(telemetry::close);
+            closers.push(peers.follow(telemetry)::close);
             JwksKeySource keys =
                     JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
             TokenVerifier verifier =
@@ -116,6 +119,7 @@ public final class Returns implements Running {
                     new ReturnGrpcService(
                             commands(store), new ReturnQueries(store), PageTokens.of(database), config.itemTimeout()),
                     identity,
+                    peers,
                     verifier,
                     telemetry);
             closers.push(server::close);
@@ -131,10 +135,11 @@ public final class Returns implements Running {
         ReturnsConfig config = ReturnsConfig.from(settings);
         TlsIdentity identity =
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(config.certificates(), NAME, config.profile()));
+        PeerPolicy peers = settings.check("POLICY", () -> PeerPolicy.read(config.policy(), NAME));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/return"));
         settings.done();
-        return new Returns(config, identity, database);
+        return new Returns(config, identity, peers, database);
     }
 
     private ReturnCommands commands(ReturnStore store) {
@@ -151,9 +156,14 @@ public final class Returns implements Running {
     }
 
     private GrpcServer startServer(
-            ReturnGrpcService service, TlsIdentity identity, TokenVerifier verifier, Telemetry telemetry)
+            ReturnGrpcService service,
+            TlsIdentity identity,
+            PeerPolicy peers,
+            TokenVerifier verifier,
+            Telemetry telemetry)
             throws IOException {
         return GrpcServer.builder(config.grpcPort(), identity)
+                .peers(peers)
                 .verifier(verifier)
                 .telemetry(telemetry)
                 .add(service)

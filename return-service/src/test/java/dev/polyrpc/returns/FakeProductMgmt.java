@@ -9,6 +9,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.MoveStockResponse;
 import dev.polyrpc.proto.product.v1.Movement;
@@ -140,6 +141,7 @@ final class FakeProductMgmt implements AutoCloseable {
     private GrpcServer serve(int port) {
         try {
             return GrpcServer.builder(port, TestCertificates.identity("product-mgmt"))
+                    .peers(TestPolicy.of("product-mgmt"))
                     .verifier(TokenVerifier.create(
                             new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
                     .add(new Service())

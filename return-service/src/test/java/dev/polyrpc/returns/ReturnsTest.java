@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -25,14 +26,18 @@ final class ReturnsTest {
         Settings settings = Settings.of(
                 Returns.PREFIX,
                 Map.of(
-                        "POLYRPC_RETURN_GRPC_PORT", "70000",
-                        "POLYRPC_RETURN_SAGA_INTERVAL", "-1s",
-                        "POLYRPC_RETURN_CERTIFICATES", folder.resolve("none").toString(),
+                        "POLYRPC_RETURN_GRPC_PORT",
+                        "70000",
+                        "POLYRPC_RETURN_SAGA_INTERVAL",
+                        "-1s",
+                        "POLYRPC_RETURN_CERTIFICATES",
+                        folder.resolve("none").toString(),
                         "POLYRPC_RETURN_DATABASE",
-                                TestCertificates.directory()
-                                        .resolve("ca.pem/return.db")
-                                        .toString(),
-                        "POLYRPC_RETURN_SAGA_INTERVALL", "1s"));
+                        TestCertificates.directory().resolve("ca.pem/return.db").toString(),
+                        "POLYRPC_RETURN_POLICY",
+                        folder.resolve("none.json").toString(),
+                        "POLYRPC_RETURN_SAGA_INTERVALL",
+                        "1s"));
 
         SettingsException refusal = catchThrowableOfType(SettingsException.class, () -> Returns.start(settings));
 
@@ -41,6 +46,7 @@ final class ReturnsTest {
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_GRPC_PORT: 70000"))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_SAGA_INTERVAL: -1s"))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_CERTIFICATES: "))
+                .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_POLICY: "))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_DATABASE: "))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_RETURN_SAGA_INTERVALL: "));
     }
@@ -77,6 +83,8 @@ final class ReturnsTest {
                 "0",
                 "POLYRPC_RETURN_ADMIN_PORT",
                 "0",
+                "POLYRPC_RETURN_POLICY",
+                TestPolicy.file().toString(),
                 "POLYRPC_RETURN_CERTIFICATES",
                 TestCertificates.directory().toString(),
                 "POLYRPC_RETURN_DATABASE",

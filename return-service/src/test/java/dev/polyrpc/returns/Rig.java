@@ -6,6 +6,7 @@ import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.returns.v1.CancelReturnRequest;
 import dev.polyrpc.proto.returns.v1.GetReturnRequest;
 import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
@@ -82,6 +83,7 @@ final class Rig implements AutoCloseable {
                 "20ms",
                 "POLYRPC_RETURN_DRAIN_TIMEOUT",
                 "2s"));
+        environment.put("POLYRPC_RETURN_POLICY", TestPolicy.file().toString());
         settings.forEach((name, value) -> environment.put(Returns.PREFIX + name, value));
         service = start();
     }

@@ -1,6 +1,7 @@
 package dev.polyrpc.systemtest;
 
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
@@ -219,6 +220,9 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         settings.put(program.setting("CERTIFICATES"), certificates.toString());
         settings.put(program.portSetting(), String.valueOf(had.getOrDefault(program.portName(), 0)));
         settings.put(program.setting("ADMIN_PORT"), String.valueOf(had.getOrDefault("admin", 0)));
+        if (program != Built.GATEWAY) {
+            settings.put(program.setting("POLICY"), TestPolicy.file().toString());
+        }
         if (program == Built.TOKEN) {
             settings.put(
                     program.setting("SIGNING_KEY"),

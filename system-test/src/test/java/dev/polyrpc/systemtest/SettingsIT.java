@@ -3,6 +3,7 @@ package dev.polyrpc.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -163,6 +164,9 @@ class SettingsIT {
         Map<String, String> settings = new HashMap<>();
         settings.put(
                 program.setting("CERTIFICATES"), TestCertificates.directory().toString());
+        if (program != Built.GATEWAY) {
+            settings.put(program.setting("POLICY"), TestPolicy.file().toString());
+        }
         if (program == Built.TOKEN) {
             settings.put(
                     program.setting("SIGNING_KEY"), folder.resolve("key.pem").toString());

@@ -13,7 +13,6 @@ import dev.polyrpc.token.inbound.http.Discovery;
 import dev.polyrpc.token.inbound.http.Requests;
 import dev.polyrpc.token.inbound.http.TokenEndpoint;
 import dev.polyrpc.token.inbound.http.TokenHttpServer;
-import dev.polyrpc.token.outbound.file.PolicyFile;
 import dev.polyrpc.token.outbound.jose.JwtSigner;
 import dev.polyrpc.token.outbound.jose.SigningKey;
 import dev.polyrpc.token.outbound.jose.VerifiedSubjects;
@@ -41,6 +40,7 @@ public final class Tokens implements Running {
         try {
             Telemetry telemetry = Telemetry.start("token");
             closers.push(telemetry::close);
+            closers.push(config.peers().follow(telemetry)::close);
             admin = AdminServer.start(config.adminPort(), telemetry, Map.of("server", serving::get));
             closers.push(admin::close);
             https = TokenHttpServer.start(
@@ -68,7 +68,7 @@ public final class Tokens implements Running {
     }
 
     private Requests requests(TokensConfig config, Telemetry telemetry, Clock clock) {
-        Policy policy = PolicyFile.read();
+        Policy policy = config.policy();
         SigningKey key = config.signingKey();
         AuditLog audit = new AuditLog(telemetry.meter());
         VerifiedSubjects subjects = new VerifiedSubjects(config.issuer(), KeySource.of(key.verificationKey()), clock);

@@ -3,7 +3,10 @@ package dev.polyrpc.token;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
+import dev.polyrpc.token.domain.Policy;
+import dev.polyrpc.token.outbound.file.PolicyFile;
 import dev.polyrpc.token.outbound.file.SecretsFile;
 import dev.polyrpc.token.outbound.file.SigningKeyFile;
 import dev.polyrpc.token.outbound.jose.SigningKey;
@@ -15,6 +18,8 @@ public record TokensConfig(
         int httpsPort,
         int adminPort,
         TlsIdentity identity,
+        PeerPolicy peers,
+        Policy policy,
         SecretsFile secrets,
         SigningKey signingKey,
         String issuer,
@@ -31,6 +36,7 @@ public record TokensConfig(
     public static TokensConfig from(Settings settings) {
         Profile profile = settings.profile();
         Path certificates = settings.path("CERTIFICATES", Path.of("certs/out"));
+        Path policy = settings.path("POLICY", Path.of("policy/policy.json"));
         Path secrets = settings.path("CLIENT_SECRETS", Path.of("certs/out/clients.sha256"));
         Path signingKey = settings.path("SIGNING_KEY", Path.of("run/token-signing-key.pem"));
         Duration lifetime = settings.duration("LIFETIME", Duration.ofMinutes(5));
@@ -38,6 +44,8 @@ public record TokensConfig(
                 settings.port("HTTPS_PORT", 7490),
                 settings.port("ADMIN_PORT", 7590),
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(certificates, "token", profile)),
+                settings.check("POLICY", () -> PeerPolicy.read(policy, "token")),
+                settings.check("POLICY", () -> PolicyFile.read(policy)),
                 settings.check("CLIENT_SECRETS", () -> SecretsFile.read(secrets)),
                 settings.check("SIGNING_KEY", () -> new SigningKey(SigningKeyFile.open(signingKey, profile))),
                 settings.text("ISSUER", "https://localhost:7490"),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -49,6 +50,7 @@ final class RunningTokens implements AutoCloseable {
                         "POLYRPC_TOKEN_HTTPS_PORT", String.valueOf(httpsPort),
                         "POLYRPC_TOKEN_ADMIN_PORT", String.valueOf(adminPort),
                         "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
+                        "POLYRPC_TOKEN_POLICY", TestPolicy.file().toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 certificates.resolve("clients.sha256").toString(),
                         "POLYRPC_TOKEN_SIGNING_KEY", folder.resolve("key.pem").toString()));

@@ -7,6 +7,7 @@ import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,14 +62,22 @@ class TokensConfigTest {
         SettingsException thrown = catchThrowableOfType(
                 SettingsException.class,
                 () -> from(Map.of(
-                        "POLYRPC_TOKEN_HTTPS_PORT", "70000",
-                        "POLYRPC_TOKEN_REQUEST_TIMEOUT", "-1s",
-                        "POLYRPC_TOKEN_LIFETIME", "11m",
-                        "POLYRPC_TOKEN_CERTIFICATES", folder.toString(),
+                        "POLYRPC_TOKEN_HTTPS_PORT",
+                        "70000",
+                        "POLYRPC_TOKEN_REQUEST_TIMEOUT",
+                        "-1s",
+                        "POLYRPC_TOKEN_LIFETIME",
+                        "11m",
+                        "POLYRPC_TOKEN_CERTIFICATES",
+                        folder.toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
-                                folder.resolve("secrets").toString(),
-                        "POLYRPC_TOKEN_SIGNING_KEY", folder.resolve("key").toString(),
-                        "POLYRPC_TOKEN_LIFESPAN", "5m")));
+                        folder.resolve("secrets").toString(),
+                        "POLYRPC_TOKEN_SIGNING_KEY",
+                        folder.resolve("key").toString(),
+                        "POLYRPC_TOKEN_POLICY",
+                        folder.resolve("policy").toString(),
+                        "POLYRPC_TOKEN_LIFESPAN",
+                        "5m")));
 
         assertThat(thrown.faults())
                 .extracting(fault -> fault.substring(0, fault.indexOf(':')))
@@ -79,12 +88,14 @@ class TokensConfigTest {
                         "POLYRPC_TOKEN_CERTIFICATES",
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                         "POLYRPC_TOKEN_SIGNING_KEY",
+                        "POLYRPC_TOKEN_POLICY",
                         "POLYRPC_TOKEN_LIFESPAN");
     }
 
     private TokensConfig from(Map<String, String> changes) {
         Path certificates = TestCertificates.directory();
         Map<String, String> environment = new HashMap<>(Map.of(
+                "POLYRPC_TOKEN_POLICY", TestPolicy.file().toString(),
                 "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
                 "POLYRPC_TOKEN_CLIENT_SECRETS",
                         certificates.resolve("clients.sha256").toString(),

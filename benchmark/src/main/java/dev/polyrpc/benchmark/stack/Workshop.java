@@ -44,6 +44,7 @@ public final class Workshop implements AutoCloseable {
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 certificates.resolve("clients.sha256").toString(),
                         "POLYRPC_TOKEN_SIGNING_KEY", signingKey().toString(),
+                        "POLYRPC_TOKEN_POLICY", policy(),
                         "POLYRPC_TOKEN_HTTPS_PORT", "0",
                         "POLYRPC_TOKEN_ADMIN_PORT", "0"));
     }
@@ -83,6 +84,8 @@ public final class Workshop implements AutoCloseable {
                 Map.of(
                         "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
                         certificates.toString(),
+                        "POLYRPC_PRODUCT_MGMT_POLICY",
+                        policy(),
                         "POLYRPC_PRODUCT_MGMT_DATABASE",
                         folder.resolve(database + ".db").toString(),
                         "POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE",
@@ -133,6 +136,10 @@ public final class Workshop implements AutoCloseable {
             throw new IllegalStateException("%s: no such file (expected: built before)".formatted(jar));
         }
         return List.of("-jar", jar.toString());
+    }
+
+    private String policy() {
+        return root.resolve("policy").resolve("policy.json").toString();
     }
 
     private Path signingKey() {

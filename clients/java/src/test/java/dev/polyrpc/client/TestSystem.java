@@ -9,6 +9,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import io.grpc.BindableService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -131,6 +132,7 @@ public final class TestSystem implements AutoCloseable {
         verifiers.add(verifier);
         try {
             return GrpcServer.builder(0, TestCertificates.identity(name))
+                    .peers(TestPolicy.of(name))
                     .verifier(verifier)
                     .add(handlers)
                     .start();

@@ -7,6 +7,7 @@ import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -49,6 +50,7 @@ public final class GrpcServerBuilder {
     private final List<ServerServiceDefinition> services = new ArrayList<>();
     private final Set<String> blocking = new HashSet<>();
     private @Nullable TokenVerifier verifier;
+    private @Nullable PeerPolicy peers;
     private OpenTelemetry telemetry = OpenTelemetry.noop();
     private AccessLog accessLog = AccessLog.of(AccessLog.Mode.SAMPLED);
     private Profile profile = Profile.DEVELOPMENT;
@@ -64,6 +66,12 @@ public final class GrpcServerBuilder {
     /** Who says which tokens are good; without one the server does not start. */
     public GrpcServerBuilder verifier(TokenVerifier tokens) {
         verifier = tokens;
+        return this;
+    }
+
+    /** Which processes may connect; without it the server does not start. */
+    public GrpcServerBuilder peers(PeerPolicy policy) {
+        peers = policy;
         return this;
     }
 
@@ -172,7 +180,7 @@ public final class GrpcServerBuilder {
                 new FailureInterceptor(),
                 new AdmissionInterceptor(threads),
                 new DeadlineInterceptor(requestTimeout, timer, policies),
-                new PeerInterceptor(),
+                new PeerInterceptor(requireNonNull(peers, "peers")),
                 new TokenInterceptor(tokens, policies),
                 new PolicyInterceptor(policies),
                 new ExpiryInterceptor(timer, policies),

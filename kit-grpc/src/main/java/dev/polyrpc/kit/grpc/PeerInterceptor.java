@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.tls.Peer;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.Thumbprint;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
@@ -13,13 +14,20 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
+import java.util.Map;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses calls over a connection whose certificate names no process of ours. */
+/** Refuses calls over a connection whose certificate names no process of ours, or one that may not connect here. */
 final class PeerInterceptor implements ServerInterceptor {
     private static final Attributes.Key<Known> PEER = Attributes.Key.create("polyrpc-peer");
     private static final Attributes.Key<Failure> REFUSED = Attributes.Key.create("polyrpc-peer-refused");
+
+    private final PeerPolicy peers;
+
+    PeerInterceptor(PeerPolicy peers) {
+        this.peers = peers;
+    }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -31,7 +39,18 @@ final class PeerInterceptor implements ServerInterceptor {
         CallContext context = CallContext.current();
         context.peer = known.peer;
         context.certificate = known.certificate;
+        if (!peers.admits(known.peer)) { // on each call, as the policy may have changed since the connection was made
+            return Refusal.close(call, notAdmitted(known.peer));
+        }
         return next.startCall(call, headers);
+    }
+
+    private static Failure notAdmitted(Peer peer) {
+        return new Failure(
+                Kind.DENIED,
+                "PEER_NOT_ALLOWED",
+                "peer: %s (expected: one that the policy admits here)".formatted(peer.path()),
+                Map.of("peer", peer.path()));
     }
 
     /** Reads the certificate once for all calls of a connection. */

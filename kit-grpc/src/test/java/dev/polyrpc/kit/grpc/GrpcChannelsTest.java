@@ -10,6 +10,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
@@ -78,14 +79,18 @@ class GrpcChannelsTest {
     @Test
     void serverThatComesBack_isFoundWithoutACall() throws Exception {
         TlsIdentity identity = TestCertificates.identity("product-mgmt");
-        GrpcServer first =
-                GrpcServer.builder(0, identity).verifier(verifier).add(handlers).start();
+        GrpcServer first = GrpcServer.builder(0, identity)
+                .peers(TestPolicy.of("product-mgmt"))
+                .verifier(verifier)
+                .add(handlers)
+                .start();
         ManagedChannel channel = GrpcChannels.open(
                 "localhost:" + first.port(), TestCertificates.identity("alice").grpcClient("product-mgmt"));
         awaitState(channel, ConnectivityState.READY);
         first.close();
         awaitState(channel, ConnectivityState.TRANSIENT_FAILURE);
         GrpcServer second = GrpcServer.builder(first.port(), identity)
+                .peers(TestPolicy.of("product-mgmt"))
                 .verifier(verifier)
                 .add(handlers)
                 .start();
@@ -118,6 +123,7 @@ class GrpcChannelsTest {
     private void call(TlsIdentity serverIdentity, Consumer<ProductMgmtServiceBlockingStub> use) throws IOException {
         String token = issuer.token("alice", "product-mgmt", "product:read", "stock:adjust");
         try (GrpcServer server = GrpcServer.builder(0, serverIdentity)
+                .peers(TestPolicy.of("product-mgmt"))
                 .verifier(verifier)
                 .add(handlers)
                 .start()) {

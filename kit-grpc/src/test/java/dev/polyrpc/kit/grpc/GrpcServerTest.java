@@ -21,6 +21,7 @@ import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.testing.RecordedAnswers;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.ImportProductsRequest;
 import dev.polyrpc.proto.product.v1.ImportProductsResponse;
@@ -247,6 +248,7 @@ class GrpcServerTest {
                 .addMethod(method, (call, headers) -> null)
                 .build();
         assertThatThrownBy(() -> GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
+                        .peers(TestPolicy.of("product-mgmt"))
                         .verifier(verifier)
                         .add(() -> service)
                         .start())
@@ -263,6 +265,7 @@ class GrpcServerTest {
 
     private GrpcServerBuilder builder() {
         return GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
+                .peers(TestPolicy.of("product-mgmt"))
                 .verifier(verifier)
                 .add(handlers)
                 .blocking(ProductMgmtServiceGrpc.getListProductsMethod())

@@ -6,6 +6,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -54,6 +55,7 @@ class InterceptorOrderTest {
                 TokenVerifier verifier = TokenVerifier.create(new VerifierConfig("i", "a"), issuer.keys());
                 CallThreads threads = new CallThreads(verifier, Map.of(), Set.of())) {
             assertThat(GrpcServer.builder(0, TestCertificates.identity("return"))
+                            .peers(TestPolicy.of("return"))
                             .interceptors(verifier, Map.of(), threads, timer, new Drain()))
                     .extracting(interceptor -> interceptor.getClass().getSimpleName())
                     .containsExactly(

@@ -8,6 +8,7 @@ import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.product.v1.ImportProductsRequest;
 import dev.polyrpc.proto.product.v1.ImportProductsResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
@@ -43,6 +44,7 @@ final class StreamRig implements AutoCloseable {
     StreamRig(Duration unread) {
         try {
             server = GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
+                    .peers(TestPolicy.of("product-mgmt"))
                     .verifier(verifier)
                     .add(handlers)
                     .drainTimeout(Duration.ofSeconds(10))

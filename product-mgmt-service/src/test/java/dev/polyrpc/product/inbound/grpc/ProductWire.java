@@ -8,6 +8,7 @@ import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.product.ProductMgmt;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
@@ -55,6 +56,7 @@ final class ProductWire implements AutoCloseable {
                         "POLYRPC_PRODUCT_MGMT_GRPC_PORT", "0",
                         "POLYRPC_PRODUCT_MGMT_ADMIN_PORT", "0",
                         "POLYRPC_PRODUCT_MGMT_CERTIFICATES", directory.toString(),
+                        "POLYRPC_PRODUCT_MGMT_POLICY", TestPolicy.file().toString(),
                         "POLYRPC_PRODUCT_MGMT_DATABASE",
                                 directory.resolve("product.db").toString(),
                         "POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE", issuer.uri().toString(),

@@ -1,16 +1,27 @@
 package dev.polyrpc.token.outbound.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.token.domain.Client;
 import dev.polyrpc.token.domain.ExchangeRule;
 import dev.polyrpc.token.domain.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
-    private final Policy policy = PolicyFile.read();
+    @TempDir
+    Path folder;
+
+    private final Policy policy = PolicyFile.read(TestPolicy.file());
 
     @Test
     void read_devClients_neverHoldWhatMovesQuarantinedStock() {
@@ -56,5 +67,23 @@ class PolicyFileTest {
                 .extracting(ExchangeRule::scopes)
                 .allSatisfy(scopes -> assertThat(scopes)
                         .allSatisfy((from, to) -> assertThat(to).isEqualTo(from)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "{}", "{\"scopes\": []}", "{\"scopes\": [], \"scopes\": []}", "{\"deny\": []}"})
+    void read_anythingButAWholePolicy_isRefusedAndNamesTheFile(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("policy.json"), text);
+
+        assertThatThrownBy(() -> PolicyFile.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(file + ": ");
+    }
+
+    @Test
+    void read_noFile_saysSo() {
+        assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("none: no such file");
     }
 }

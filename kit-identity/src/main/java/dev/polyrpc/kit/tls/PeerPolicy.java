@@ -1,0 +1,143 @@
+package dev.polyrpc.kit.tls;
+
+import dev.polyrpc.kit.file.FileWatch;
+import dev.polyrpc.kit.telemetry.Telemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.ObservableLongGauge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which processes one service lets in: those that the policy file names for it, less those that are denied everywhere;
+ * nobody else. Once told to follow the file it takes changes up by itself, and keeps the last good state while the file is
+ * torn. Safe for use by many threads.
+ */
+public final class PeerPolicy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerPolicy.class);
+    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+    private static final AttributeKey<String> SHA_256 = AttributeKey.stringKey("sha256");
+
+    private final Path file;
+    private final String service;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile State state;
+    private @Nullable FileWatch watch;
+    private String fault = ""; // the one that was logged last; the watching thread's alone
+
+    private record State(PeerTable table, String sha256) {}
+
+    private PeerPolicy(Path file, String service) {
+        this.file = file;
+        this.service = service;
+        this.state = load();
+    }
+
+    /**
+     * Reads what the policy file says of a service.
+     *
+     * @throws IllegalArgumentException naming the file and its fault
+     */
+    public static PeerPolicy read(Path file, String service) {
+        return new PeerPolicy(file, service);
+    }
+
+    /** Whether a process may connect to this service now. */
+    public boolean admits(Peer peer) {
+        return state.table().admits(peer);
+    }
+
+    /** Whether a process is denied everywhere now. */
+    public boolean denies(Peer peer) {
+        return state.table().denied().contains(peer.path());
+    }
+
+    /** Has this run, on the watching thread, each time that another policy has come into force. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Begins to take up changes of the file, until this is closed; for the root of a process, once. */
+    public PeerPolicy follow(Telemetry telemetry) {
+        LongCounter reloads = telemetry
+                .meter()
+                .counterBuilder("polyrpc.policy.reloads")
+                .setDescription("Changes of the policy file that were seen, by whether they came into force")
+                .build();
+        ObservableLongGauge unused = telemetry
+                .meter()
+                .gaugeBuilder("polyrpc.policy.in_force")
+                .ofLongs()
+                .setDescription("The policy file that is in force, by the SHA-256 of its text")
+                .buildWithCallback(gauge -> gauge.record(1, Attributes.of(SHA_256, state.sha256())));
+        watch = FileWatch.of(List.of(file), () -> reload(reloads));
+        return this;
+    }
+
+    /** Takes up no further change; what is in force stays so. */
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    private void reload(LongCounter reloads) {
+        State now;
+        try {
+            now = load();
+        } catch (IllegalArgumentException e) {
+            reloads.add(1, Attributes.of(OUTCOME, "refused"));
+            warn(String.valueOf(e.getMessage()));
+            return;
+        }
+        fault = "";
+        if (now.sha256().equals(state.sha256())) {
+            return;
+        }
+        state = now;
+        reloads.add(1, Attributes.of(OUTCOME, "taken"));
+        LOG.atInfo().addKeyValue("sha256", now.sha256()).log("policy taken up");
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Once for each fault, however often the file is looked at. */
+    private void warn(String found) {
+        if (!found.equals(fault)) {
+            fault = found;
+            LOG.atWarn().addKeyValue("fault", found).log("policy not taken up, the one before stays in force");
+        }
+    }
+
+    private State load() {
+        try {
+            byte[] text = Files.readAllBytes(file);
+            return new State(PeerTable.parse(text, service), sha256(text));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + ": no such file", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": cannot be read", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String sha256(byte[] text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
