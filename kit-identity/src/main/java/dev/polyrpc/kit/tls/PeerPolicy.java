@@ -63,9 +63,10 @@ public final class PeerPolicy implements AutoCloseable {
         return state.table().denied().contains(peer.path());
     }
 
-    /** Has this run, on the watching thread, each time that another policy has come into force. */
-    public void onChange(Runnable listener) {
+    /** Has this run, on the watching thread, each time that another policy has come into force; the answer ends that. */
+    public Runnable onChange(Runnable listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Begins to take up changes of the file, until this is closed; for the root of a process, once. */

@@ -102,7 +102,7 @@ class PeerPolicyTest {
 
     private PeerPolicy followed(Telemetry telemetry) throws IOException {
         PeerPolicy policy = PeerPolicy.read(file(POLICY.formatted("")), "return");
-        policy.onChange(() -> aliceIn.add(policy.admits(ALICE)));
+        Runnable unused = policy.onChange(() -> aliceIn.add(policy.admits(ALICE)));
         return policy.follow(telemetry);
     }
 
