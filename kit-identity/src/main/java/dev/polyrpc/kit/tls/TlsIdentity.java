@@ -9,6 +9,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -72,7 +73,12 @@ public final class TlsIdentity {
      * then the last good one stays. Tells the metrics of it.
      */
     public TlsReload follow(Telemetry telemetry) {
-        return TlsReload.start(this, telemetry);
+        return TlsReload.start(this, telemetry.meter());
+    }
+
+    /** The same for a client program, which has no metrics. */
+    public TlsReload follow() {
+        return TlsReload.start(this, OpenTelemetry.noop().getMeter("none"));
     }
 
     /** Credentials of a gRPC server: TLS 1.3 only, client certificate demanded. */

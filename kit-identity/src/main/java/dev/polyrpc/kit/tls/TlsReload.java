@@ -2,7 +2,7 @@ package dev.polyrpc.kit.tls;
 
 import dev.polyrpc.kit.file.FileWatch;
 import dev.polyrpc.kit.process.DaemonThreads;
-import dev.polyrpc.kit.telemetry.Telemetry;
+import io.opentelemetry.api.metrics.Meter;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +23,14 @@ public final class TlsReload implements AutoCloseable {
     private String fault = ""; // this and what follows: guarded by this
     private boolean warned;
 
-    private TlsReload(TlsIdentity identity, Telemetry telemetry) {
+    private TlsReload(TlsIdentity identity, Meter meter) {
         this.identity = identity;
-        this.metrics = new TlsMetrics(identity, telemetry.meter());
+        this.metrics = new TlsMetrics(identity, meter);
         this.watch = FileWatch.of(identity.files().paths(), this::reload);
     }
 
-    static TlsReload start(TlsIdentity identity, Telemetry telemetry) {
-        TlsReload reload = new TlsReload(identity, telemetry);
+    static TlsReload start(TlsIdentity identity, Meter meter) {
+        TlsReload reload = new TlsReload(identity, meter);
         ScheduledFuture<?> unused =
                 reload.timer.scheduleWithFixedDelay(reload::lookAgain, 0, AGAIN_S, TimeUnit.SECONDS);
         reload.reload(); // what has changed since the identity was read

@@ -4,6 +4,7 @@ import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.tls.TlsIdentity;
+import dev.polyrpc.kit.tls.TlsReload;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceStub;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
 
     private final String name;
     private final TlsIdentity identity;
+    private final TlsReload reload;
     private final TokenClient tokens;
     private final ServiceChannel products;
     private final ServiceChannel returns;
@@ -40,6 +42,7 @@ public final class Session implements AutoCloseable {
     private Session(String client, Endpoints endpoints, TlsIdentity identity, String secret, Duration timeout) {
         this.name = client;
         this.identity = identity;
+        this.reload = identity.follow(); // a watch may outlive the certificate that it began with
         this.tokens = TokenClient.create(endpoints.tokenService(), client, identity, secret);
         this.products = new ServiceChannel(
                 timeout,
@@ -137,6 +140,7 @@ public final class Session implements AutoCloseable {
     public void close() {
         products.close();
         returns.close();
+        reload.close();
     }
 
     private CallCredentials credentials(String audience) {
