@@ -225,8 +225,8 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         }
         if (program == Built.TOKEN) {
             settings.put(
-                    program.setting("SIGNING_KEY"),
-                    folder.resolve("token-signing-key.pem").toString());
+                    program.setting("SIGNING_KEYS"),
+                    folder.resolve("token-signing-keys").toString());
             settings.put(
                     program.setting("CLIENT_SECRETS"),
                     certificates.resolve("clients.sha256").toString());

@@ -1,12 +1,14 @@
 package dev.polyrpc.token;
 
-import dev.polyrpc.kit.identity.KeySource;
 import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.token.domain.Audit;
 import dev.polyrpc.token.domain.ClientAuthentication;
+import dev.polyrpc.token.domain.DatedKey;
+import dev.polyrpc.token.domain.KeySchedule;
 import dev.polyrpc.token.domain.Policy;
 import dev.polyrpc.token.domain.TokenGrants;
 import dev.polyrpc.token.inbound.http.Discovery;
@@ -14,10 +16,13 @@ import dev.polyrpc.token.inbound.http.Requests;
 import dev.polyrpc.token.inbound.http.TokenEndpoint;
 import dev.polyrpc.token.inbound.http.TokenHttpServer;
 import dev.polyrpc.token.outbound.jose.JwtSigner;
-import dev.polyrpc.token.outbound.jose.SigningKey;
+import dev.polyrpc.token.outbound.jose.SigningKeys;
 import dev.polyrpc.token.outbound.jose.VerifiedSubjects;
 import dev.polyrpc.token.outbound.log.AuditLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -69,12 +74,12 @@ public final class Tokens implements Running {
 
     private Requests requests(TokensConfig config, Telemetry telemetry, Clock clock) {
         Policy policy = config.policy();
-        SigningKey key = config.signingKey();
         AuditLog audit = new AuditLog(telemetry.meter());
-        VerifiedSubjects subjects = new VerifiedSubjects(config.issuer(), KeySource.of(key.verificationKey()), clock);
+        SigningKeys keys = signingKeys(config, clock, audit, telemetry);
+        VerifiedSubjects subjects = new VerifiedSubjects(config.issuer(), keys, clock);
         closers.push(subjects::close);
         TokenGrants grants = new TokenGrants(
-                policy, subjects, new JwtSigner(config.issuer(), key), audit, config.tokenLifetime(), clock);
+                policy, subjects, new JwtSigner(config.issuer(), keys), audit, config.tokenLifetime(), clock);
         TokenEndpoint endpoint =
                 new TokenEndpoint(new ClientAuthentication(policy, config.secrets(), clock), grants, audit);
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
@@ -87,10 +92,23 @@ public final class Tokens implements Running {
         closers.push(workers::shutdown);
         return new Requests(
                 endpoint,
-                key.jwks(),
+                keys::jwks,
+                config.signingKeyLead().dividedBy(2),
                 Discovery.document(config.issuer(), policy),
                 workers,
                 AccessLog.of(config.accessLog()));
+    }
+
+    private SigningKeys signingKeys(TokensConfig config, Clock clock, Audit audit, Telemetry telemetry) {
+        try {
+            List<DatedKey> found = config.signingKeys().readOrMake(clock.instant());
+            SigningKeys keys = new SigningKeys(new KeySchedule(found, config.signingKeyLead()), clock);
+            closers.push(SigningKeyRotation.start(
+                    config.signingKeys(), keys, config.signingKeyLead(), clock, audit, telemetry.meter())::close);
+            return keys;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -8,8 +8,8 @@ import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.token.domain.Policy;
 import dev.polyrpc.token.outbound.file.PolicyFile;
 import dev.polyrpc.token.outbound.file.SecretsFile;
-import dev.polyrpc.token.outbound.file.SigningKeyFile;
-import dev.polyrpc.token.outbound.jose.SigningKey;
+import dev.polyrpc.token.outbound.file.SigningKeyFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,7 +21,8 @@ public record TokensConfig(
         PeerPolicy peers,
         Policy policy,
         SecretsFile secrets,
-        SigningKey signingKey,
+        SigningKeyFolder signingKeys,
+        Duration signingKeyLead,
         String issuer,
         Duration tokenLifetime,
         Duration requestTimeout,
@@ -38,7 +39,7 @@ public record TokensConfig(
         Path certificates = settings.path("CERTIFICATES", Path.of("certs/out"));
         Path policy = settings.path("POLICY", Path.of("policy/policy.json"));
         Path secrets = settings.path("CLIENT_SECRETS", Path.of("certs/out/clients.sha256"));
-        Path signingKey = settings.path("SIGNING_KEY", Path.of("run/token-signing-key.pem"));
+        Path signingKeys = signingKeys(settings);
         Duration lifetime = settings.duration("LIFETIME", Duration.ofMinutes(5));
         TokensConfig config = new TokensConfig(
                 settings.port("HTTPS_PORT", 7490),
@@ -47,7 +48,8 @@ public record TokensConfig(
                 settings.check("POLICY", () -> PeerPolicy.read(policy, "token")),
                 settings.check("POLICY", () -> PolicyFile.read(policy)),
                 settings.check("CLIENT_SECRETS", () -> SecretsFile.read(secrets)),
-                settings.check("SIGNING_KEY", () -> new SigningKey(SigningKeyFile.open(signingKey, profile))),
+                settings.check("SIGNING_KEYS", () -> checked(SigningKeyFolder.open(signingKeys, profile))),
+                settings.duration("SIGNING_KEY_LEAD", Duration.ofMinutes(1)),
                 settings.text("ISSUER", "https://localhost:7490"),
                 settings.check("LIFETIME", () -> requireLifetime(lifetime)),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
@@ -55,6 +57,16 @@ public record TokensConfig(
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));
         settings.done();
         return config;
+    }
+
+    static Path signingKeys(Settings settings) {
+        return settings.path("SIGNING_KEYS", Path.of("run/token-signing-keys"));
+    }
+
+    /** Read before any port is open, and its faults named with those of the other settings. */
+    private static SigningKeyFolder checked(SigningKeyFolder folder) throws IOException {
+        folder.read();
+        return folder;
     }
 
     private static Duration requireLifetime(Duration lifetime) {

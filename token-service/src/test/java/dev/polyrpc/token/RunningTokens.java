@@ -19,10 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The token service as it ships, on free ports, and clients of it. */
@@ -53,12 +56,37 @@ final class RunningTokens implements AutoCloseable {
                         "POLYRPC_TOKEN_POLICY", TestPolicy.file().toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 certificates.resolve("clients.sha256").toString(),
-                        "POLYRPC_TOKEN_SIGNING_KEY", folder.resolve("key.pem").toString()));
+                        "POLYRPC_TOKEN_SIGNING_KEYS", folder.resolve("keys").toString()));
         return new RunningTokens(Tokens.start(TokensConfig.from(settings), clock));
     }
 
     URI uri(String path) {
         return URI.create("https://localhost:" + tokens.ports().get("https") + path);
+    }
+
+    /** What the admin port tells. */
+    String metrics() {
+        URI uri = URI.create("http://localhost:" + tokens.ports().get("admin") + "/metrics");
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Looks until it holds, for at most ten seconds. */
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("does not come true");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     /** A token of a dev client's own, its secret in the form. */

@@ -31,7 +31,8 @@ class TokensConfigTest {
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.accessLog()).isEqualTo(AccessLog.Mode.SAMPLED);
-        assertThat(folder.resolve("key.pem")).exists();
+        assertThat(config.signingKeyLead()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(folder.resolve("keys")).isDirectory();
     }
 
     @Test
@@ -42,6 +43,7 @@ class TokensConfigTest {
                 "POLYRPC_TOKEN_ADMIN_PORT", "2",
                 "POLYRPC_TOKEN_ISSUER", "https://issuer.test",
                 "POLYRPC_TOKEN_LIFETIME", "90s",
+                "POLYRPC_TOKEN_SIGNING_KEY_LEAD", "3s",
                 "POLYRPC_TOKEN_REQUEST_TIMEOUT", "1s",
                 "POLYRPC_TOKEN_DRAIN_TIMEOUT", "2s",
                 "POLYRPC_TOKEN_ACCESS_LOG", "all"));
@@ -50,6 +52,7 @@ class TokensConfigTest {
         assertThat(config.adminPort()).isEqualTo(2);
         assertThat(config.issuer()).isEqualTo("https://issuer.test");
         assertThat(config.tokenLifetime()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.signingKeyLead()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.accessLog()).isEqualTo(AccessLog.Mode.ALL);
@@ -58,7 +61,8 @@ class TokensConfigTest {
     @Test
     void from_faults_areAllNamed() throws Exception { // CFG-1
         Files.writeString(folder.resolve("secrets"), "no hash\n");
-        Files.writeString(folder.resolve("key"), "no key\n");
+        Path keys = Files.createDirectory(folder.resolve("faulty"));
+        Files.writeString(keys.resolve("key"), "no key\n");
         SettingsException thrown = catchThrowableOfType(
                 SettingsException.class,
                 () -> from(Map.of(
@@ -72,8 +76,8 @@ class TokensConfigTest {
                         folder.toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                         folder.resolve("secrets").toString(),
-                        "POLYRPC_TOKEN_SIGNING_KEY",
-                        folder.resolve("key").toString(),
+                        "POLYRPC_TOKEN_SIGNING_KEYS",
+                        keys.toString(),
                         "POLYRPC_TOKEN_POLICY",
                         folder.resolve("policy").toString(),
                         "POLYRPC_TOKEN_LIFESPAN",
@@ -87,7 +91,7 @@ class TokensConfigTest {
                         "POLYRPC_TOKEN_LIFETIME",
                         "POLYRPC_TOKEN_CERTIFICATES",
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
-                        "POLYRPC_TOKEN_SIGNING_KEY",
+                        "POLYRPC_TOKEN_SIGNING_KEYS",
                         "POLYRPC_TOKEN_POLICY",
                         "POLYRPC_TOKEN_LIFESPAN");
     }
@@ -99,7 +103,7 @@ class TokensConfigTest {
                 "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
                 "POLYRPC_TOKEN_CLIENT_SECRETS",
                         certificates.resolve("clients.sha256").toString(),
-                "POLYRPC_TOKEN_SIGNING_KEY", folder.resolve("key.pem").toString()));
+                "POLYRPC_TOKEN_SIGNING_KEYS", folder.resolve("keys").toString()));
         environment.putAll(changes);
         return TokensConfig.from(Settings.of(TokensConfig.PREFIX, environment));
     }

@@ -1,13 +1,15 @@
 package dev.polyrpc.benchmark.stack;
 
 import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.token.domain.DatedKey;
 import dev.polyrpc.token.domain.Grant;
-import dev.polyrpc.token.outbound.file.SigningKeyFile;
+import dev.polyrpc.token.domain.KeySchedule;
+import dev.polyrpc.token.outbound.file.SigningKeyFolder;
 import dev.polyrpc.token.outbound.jose.JwtSigner;
-import dev.polyrpc.token.outbound.jose.SigningKey;
+import dev.polyrpc.token.outbound.jose.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,13 +33,11 @@ public final class SubjectTokens {
     }
 
     /** Signs with the key that the running token service publishes. */
-    static SubjectTokens of(Path signingKey) throws IOException {
-        try {
-            return new SubjectTokens(
-                    new JwtSigner(ISSUER, new SigningKey(SigningKeyFile.open(signingKey, Profile.DEVELOPMENT))));
-        } catch (GeneralSecurityException e) {
-            throw new IOException("%s: cannot be used: %s".formatted(signingKey, e.getMessage()), e);
-        }
+    static SubjectTokens of(Path signingKeys) throws IOException {
+        List<DatedKey> keys =
+                SigningKeyFolder.open(signingKeys, Profile.DEVELOPMENT).read();
+        return new SubjectTokens(new JwtSigner(
+                ISSUER, new SigningKeys(new KeySchedule(keys, Duration.ofMinutes(1)), Clock.systemUTC())));
     }
 
     /** A token for each of so many readers. */

@@ -43,7 +43,7 @@ public final class Workshop implements AutoCloseable {
                         "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 certificates.resolve("clients.sha256").toString(),
-                        "POLYRPC_TOKEN_SIGNING_KEY", signingKey().toString(),
+                        "POLYRPC_TOKEN_SIGNING_KEYS", signingKeys().toString(),
                         "POLYRPC_TOKEN_POLICY", policy(),
                         "POLYRPC_TOKEN_HTTPS_PORT", "0",
                         "POLYRPC_TOKEN_ADMIN_PORT", "0"));
@@ -61,7 +61,7 @@ public final class Workshop implements AutoCloseable {
 
     /** Tokens that the services here believe. */
     public SubjectTokens tokens() throws IOException {
-        return SubjectTokens.of(signingKey());
+        return SubjectTokens.of(signingKeys());
     }
 
     /** Starts the bare server, tuned. */
@@ -142,8 +142,8 @@ public final class Workshop implements AutoCloseable {
         return root.resolve("policy").resolve("policy.json").toString();
     }
 
-    private Path signingKey() {
-        return folder.resolve("signing-key.pem");
+    private Path signingKeys() {
+        return folder.resolve("signing-keys");
     }
 
     private synchronized void delete() {

@@ -93,5 +93,10 @@ class TokenGrantsTest {
         public void refused(String client, Failure failure) {
             throw new AssertionError("the endpoint's to call");
         }
+
+        @Override
+        public void signingKey(String id, String state) {
+            throw new AssertionError("not a grant's to call");
+        }
     }
 }

@@ -14,49 +14,60 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Leads each request to what answers it: documents at once, the token endpoint on threads of its own. */
 public final class Requests {
     private static final int MOST_BODY_BYTES = 16 * 1024;
+    private static final long MOST_KEPT_S = 60;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String REQUEST_ID = "x-request-id";
     private static final String TRUST_DOMAIN = "spiffe://polyrpc.test/";
 
     private final TokenEndpoint endpoint;
-    private final Map<String, String> documents;
+    private final Map<String, Supplier<String>> documents;
+    private final String kept;
     private final Executor workers;
     private final AccessLog access;
 
-    /** Makes it of the endpoint, the JWK set and the discovery document. */
-    public Requests(TokenEndpoint endpoint, String jwks, String discovery, Executor workers, AccessLog access) {
+    /** Makes it of the endpoint, the JWK set and the discovery document; others may keep these two for so long. */
+    public Requests(
+            TokenEndpoint endpoint,
+            Supplier<String> jwks,
+            Duration kept,
+            String discovery,
+            Executor workers,
+            AccessLog access) {
         this.endpoint = endpoint;
+        this.kept = "public, max-age=" + Math.min(MOST_KEPT_S, kept.toSeconds());
         this.documents = Map.of(
                 TokenHttpServer.JWKS,
                 jwks,
                 "/.well-known/openid-configuration",
-                discovery,
+                () -> discovery,
                 "/.well-known/oauth-authorization-server",
-                discovery);
+                () -> discovery);
         this.workers = workers;
         this.access = access;
     }
 
     void handle(HttpServerRequest request) {
         watch(request);
-        String document = documents.get(request.path());
+        Supplier<String> document = documents.get(request.path());
         if (TokenHttpServer.TOKEN.equals(request.path())) {
             token(request);
         } else if (document == null) {
             refuse(request, 404, "NOT_FOUND", "no such page", Map.of());
         } else if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method())) {
-            send(request, 200, Map.of("Cache-Control", "public, max-age=60"), document);
+            send(request, 200, Map.of("Cache-Control", kept), document.get());
         } else {
             refuse(request, 405, "INVALID_REQUEST", "only GET", Map.of("Allow", "GET, HEAD"));
         }

@@ -17,16 +17,17 @@ public final class JwtSigner implements TokenSigner {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String issuer;
-    private final SigningKey key;
+    private final SigningKeys keys;
 
-    /** Makes a signer of tokens that name this issuer. */
-    public JwtSigner(String issuer, SigningKey key) {
+    /** Makes a signer of tokens that name this issuer, with whichever key signs at the time. */
+    public JwtSigner(String issuer, SigningKeys keys) {
         this.issuer = issuer;
-        this.key = key;
+        this.keys = keys;
     }
 
     @Override
     public String sign(Grant grant) {
+        SigningKey key = keys.signing();
         return Jwts.builder()
                 .provider(PROVIDER)
                 .header()

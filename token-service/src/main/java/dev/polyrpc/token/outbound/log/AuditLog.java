@@ -10,7 +10,7 @@ import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each token issued or refused, and a count of both. Safe for use by many threads. */
+/** One line for each token issued or refused, and each change of a signing key. Safe for use by many threads. */
 public final class AuditLog implements Audit {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
@@ -46,5 +46,10 @@ public final class AuditLog implements Audit {
                 .addKeyValue("reason", failure.reason())
                 .addKeyValue("why", failure.getMessage())
                 .log("token refused");
+    }
+
+    @Override
+    public void signingKey(String id, String state) {
+        LOG.atInfo().addKeyValue("kid", id).addKeyValue("state", state).log("signing key");
     }
 }
