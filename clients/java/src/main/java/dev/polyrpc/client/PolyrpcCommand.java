@@ -2,6 +2,7 @@ package dev.polyrpc.client;
 
 import dev.polyrpc.client.frame.Frame;
 import dev.polyrpc.client.frame.Invocation;
+import dev.polyrpc.client.policy.PolicyCommand;
 import dev.polyrpc.client.product.ProductVerbs;
 import dev.polyrpc.client.product.StreamVerbs;
 import dev.polyrpc.client.returns.ReturnVerbs;
@@ -40,6 +41,7 @@ final class PolyrpcCommand {
         ReturnVerbs.addTo(polyrpc, root.invocation);
         polyrpc.addSubcommand(new TokenCommand(root.invocation))
                 .addSubcommand(new HealthCommand(root.invocation))
+                .addSubcommand(new PolicyCommand(root.invocation))
                 .addSubcommand(new DemoCommand(root.invocation))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new ErrorDetailsCommand());

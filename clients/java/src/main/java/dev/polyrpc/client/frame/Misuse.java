@@ -1,10 +1,7 @@
 package dev.polyrpc.client.frame;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +14,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param advice what helps
  */
 record Misuse(String message, String advice) {
-    private static final int FAR = 3;
     /** Picocli says it by these words alone. */
     private static final String NO_VERB = "Missing required subcommand";
 
@@ -35,7 +31,7 @@ record Misuse(String message, String advice) {
             String wrong = option ? "option" : verb ? "verb" : "argument";
             return new Misuse(
                     "unknown %s: %s".formatted(wrong, word),
-                    nearest(name(word), known)
+                    Nearest.of(name(word), known)
                             .map(near -> "Did you mean: scripts/%s %s".formatted(spec.qualifiedName(), near))
                             .orElse(help));
         }
@@ -56,34 +52,5 @@ record Misuse(String message, String advice) {
     private static String name(String word) {
         int value = word.indexOf('=');
         return value < 0 ? word : word.substring(0, value);
-    }
-
-    private static Optional<String> nearest(String word, Collection<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .filter(candidate -> distance(word, candidate) < Math.min(FAR, candidate.length()));
-    }
-
-    /** Letters to add, take away or replace until one is the other, two that changed places being one mistake. */
-    private static int distance(String a, String b) {
-        int[][] d = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    d[i][j] = i + j;
-                    continue;
-                }
-                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                d[i][j] = Stream.of(d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + same)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow();
-                boolean swapped =
-                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-                if (swapped) {
-                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return d[a.length()][b.length()];
     }
 }
