@@ -57,7 +57,10 @@ public final class Gateway implements Running {
             closers.push(telemetry::close);
             JwksKeySource keys =
                     JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), config.identity());
-            TokenVerifier verifier = TokenVerifier.create(new VerifierConfig(config.issuer(), AUDIENCE), keys);
+            TokenVerifier verifier = TokenVerifier.create(
+                    new VerifierConfig(config.issuer(), AUDIENCE),
+                    keys,
+                    config.issuers().open());
             closers.push(verifier::close);
             TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
             productMgmt = toProductMgmt(config, telemetry);

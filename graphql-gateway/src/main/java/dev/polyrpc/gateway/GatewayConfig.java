@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway;
 
+import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -16,6 +17,7 @@ public record GatewayConfig(
         Profile profile,
         URI tokenService,
         String issuer,
+        IssuerProfiles issuers,
         String productMgmtAddress,
         Duration productMgmtTimeout,
         String returnAddress,
@@ -31,13 +33,15 @@ public record GatewayConfig(
     public static GatewayConfig from(Settings settings) {
         Profile profile = settings.profile();
         Path certificates = settings.path("CERTIFICATES", Path.of("certs/out"));
+        String issuer = settings.text("ISSUER", "https://localhost:7490");
         GatewayConfig config = new GatewayConfig(
                 settings.port("HTTPS_PORT", 7480),
                 settings.port("ADMIN_PORT", 7580),
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(certificates, "gateway", profile)),
                 profile,
                 settings.uri("TOKEN_SERVICE", URI.create("https://localhost:7490")),
-                settings.text("ISSUER", "https://localhost:7490"),
+                issuer,
+                IssuerProfiles.from(settings, issuer),
                 settings.text("PRODUCT_MGMT_ADDRESS", "localhost:7401"),
                 settings.duration("PRODUCT_MGMT_TIMEOUT", Duration.ofSeconds(5)),
                 settings.text("RETURN_ADDRESS", "localhost:7402"),

@@ -3,18 +3,30 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestKeycloak;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 final class GatewayConfigTest {
     private static final String CERTIFICATES = TestCertificates.directory().toString();
+
+    private static final TestKeycloak KEYCLOAK = TestKeycloak.start();
+
+    @AfterAll
+    static void stop() {
+        KEYCLOAK.close();
+    }
 
     @Test
     void defaults_areThoseOfTheOutsideContract() {
@@ -28,6 +40,7 @@ final class GatewayConfigTest {
                         Profile.DEVELOPMENT,
                         URI.create("https://localhost:7490"),
                         "https://localhost:7490",
+                        IssuerProfiles.none(),
                         "localhost:7401",
                         Duration.ofSeconds(5),
                         "localhost:7402",
@@ -40,6 +53,7 @@ final class GatewayConfigTest {
 
     @Test
     void everyName_isRead() {
+        Path issuers = KEYCLOAK.profile();
         GatewayConfig config = config(Map.ofEntries(
                 Map.entry("POLYRPC_PROFILE", "production"),
                 Map.entry("POLYRPC_GATEWAY_HTTPS_PORT", "1"),
@@ -47,6 +61,7 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES),
                 Map.entry("POLYRPC_GATEWAY_TOKEN_SERVICE", "https://token:3"),
                 Map.entry("POLYRPC_GATEWAY_ISSUER", "https://issuer"),
+                Map.entry("POLYRPC_GATEWAY_ISSUERS", issuers.toString()),
                 Map.entry("POLYRPC_GATEWAY_PRODUCT_MGMT_ADDRESS", "product:4"),
                 Map.entry("POLYRPC_GATEWAY_PRODUCT_MGMT_TIMEOUT", "5s"),
                 Map.entry("POLYRPC_GATEWAY_RETURN_ADDRESS", "return:6"),
@@ -64,6 +79,7 @@ final class GatewayConfigTest {
                         Profile.PRODUCTION,
                         URI.create("https://token:3"),
                         "https://issuer",
+                        IssuerProfiles.read(issuers, "https://issuer"),
                         "product:4",
                         Duration.ofSeconds(5),
                         "return:6",
@@ -85,6 +101,22 @@ final class GatewayConfigTest {
                         "POLYRPC_GATEWAY_HTTP_PORT", "1")));
 
         assertThat(faults.faults()).hasSize(3).anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_HTTP_PORT: unknown"));
+    }
+
+    @Test
+    void issuers_faulty_areNamed() { // CFG-4
+        Path file = KEYCLOAK.profile(entry -> {
+            entry.put("max_life", "3d");
+            entry.put("algorithms", List.of("HS256"));
+        });
+        SettingsException faults = catchThrowableOfType(
+                SettingsException.class,
+                () -> config(Map.of(
+                        "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES, "POLYRPC_GATEWAY_ISSUERS", file.toString())));
+
+        assertThat(faults.faults())
+                .hasSize(2)
+                .allMatch(it -> it.startsWith("POLYRPC_GATEWAY_ISSUERS: " + file + ": issuer 1: "));
     }
 
     private static GatewayConfig config(Map<String, String> environment) {

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The issuers beside our own whose tokens are taken, as one small file says. Immutable. */
-public final class IssuerProfiles {
+public record IssuerProfiles(List<IssuerProfile> profiles) {
     private static final String SETTING = "ISSUERS";
 
-    private final List<IssuerProfile> profiles;
-
-    private IssuerProfiles(List<IssuerProfile> profiles) {
-        this.profiles = List.copyOf(profiles);
+    /** Keeps a copy. */
+    public IssuerProfiles {
+        profiles = List.copyOf(profiles);
     }
 
     /** No issuer but our own. */

@@ -1,6 +1,8 @@
 package dev.polyrpc.kit.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwk;
 import io.jsonwebtoken.security.Jwks;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** The keys of a JWK set (RFC 7517, 5) that signatures may be verified with, each with the one algorithm it is for. */
 final class JwkSet {
     private static final Logger LOG = LoggerFactory.getLogger(JwkSet.class);
+
+    /** What makes a public key (RFC 7518, 6 and RFC 8037, 2), and what betrays a private or a secret one. */
+    private static final Set<String> KEY = Set.of("kty", "crv", "x", "y", "n", "e", "d", "k");
 
     private final Set<String> algorithms;
 
@@ -75,7 +80,7 @@ final class JwkSet {
             return Optional.empty();
         }
         try {
-            Jwk<?> jwk = Jwks.parser().build().parse(json.toString());
+            Jwk<?> jwk = Jwks.parser().build().parse(keyAlone(json));
             if (!(jwk instanceof PublicJwk<?> key)) {
                 throw new IllegalArgumentException("not a public key");
             }
@@ -87,6 +92,13 @@ final class JwkSet {
                     .log("key passed over");
             return Optional.empty();
         }
+    }
+
+    /** Certificates and what else a set may hold besides plays no part, whatever it is. */
+    private static String keyAlone(JsonNode json) {
+        ObjectNode key = JsonNodeFactory.instance.objectNode();
+        KEY.stream().filter(json::has).forEach(name -> key.set(name, json.get(name)));
+        return key.toString();
     }
 
     /** The key's own word; where it says nothing, the only one wanted of its kind. */

@@ -1,7 +1,9 @@
 package dev.polyrpc.kit.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polyrpc.kit.failure.Failure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -125,9 +127,42 @@ class TokenClaimsTest {
     }
 
     @Test
-    void verify_boundToken_isRefused() { // TOK-22
-        verifier.assertRefused(
-                forge.withClaims(claims -> claims.put("cnf", Map.of("x5t#S256", "abc"))), "TOKEN_INVALID");
+    void verify_boundToken_isTheHoldersAlone() { // TOK-22
+        String held = Forge.encode(new byte[32]);
+        Caller bound = verifier.verify(bound(Map.of("x5t#S256", held)));
+
+        assertThat(bound.certificate()).isEqualTo(held);
+        bound.requireHeldBy(held);
+        for (String other : new String[] {null, "", held + "A", Forge.encode(new byte[31])}) {
+            assertThatThrownBy(() -> bound.requireHeldBy(other))
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.reason()).isEqualTo("TOKEN_INVALID"));
+        }
+        verifier.verify(forge.good()).requireHeldBy(null);
+    }
+
+    @Test
+    void verify_boundByOtherMeans_isRefused() { // TOK-32
+        String held = Forge.encode(new byte[32]);
+        for (Object means : List.of(
+                Map.of(),
+                List.of(held),
+                held,
+                Map.of("x5t#S256", "abc"),
+                Map.of("x5t#S256", held + "="),
+                Map.of("x5t#S256", held.substring(1) + "B"),
+                Map.of("x5t#S256", 1),
+                Map.of("jkt", held),
+                Map.of("x5t#S256", held, "jkt", held),
+                Map.of("x5t", held))) {
+            verifier.assertRefused(bound(means), "TOKEN_INVALID");
+        }
+        verifier.assertRefused(forge.withClaims(claims -> claims.put("cnf", null)), "TOKEN_INVALID");
+    }
+
+    private String bound(Object means) {
+        return forge.withClaims(claims -> claims.put("cnf", means));
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class TestIssuer implements AutoCloseable {
     private final Map<String, Map<String, String>> exchanges = new ConcurrentHashMap<>();
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
+    private final Map<String, String> others = new ConcurrentHashMap<>();
     private volatile List<String> unasked = List.of();
     private final TestIssuerServer server;
 
@@ -124,6 +125,12 @@ public final class TestIssuer implements AutoCloseable {
         return this;
     }
 
+    /** Has exchanges call the subjects of another issuer {@code NAME:SUBJECT}, as the token service does. */
+    public TestIssuer naming(String otherIssuer, String name) {
+        others.put(otherIssuer, name);
+        return this;
+    }
+
     /** What a client's own token allows where it asks for no scope. */
     public TestIssuer granting(String... scopes) {
         unasked = List.of(scopes);
@@ -187,13 +194,21 @@ public final class TestIssuer implements AutoCloseable {
         }
         issued.incrementAndGet();
         return Optional.of(token(body -> {
-            fill(body, subject.path("sub").asText(), audience, scopes.toArray(String[]::new));
+            fill(body, subject(subject), audience, scopes.toArray(String[]::new));
             body.put("client_id", client);
-            body.put("roles", subject.path("roles"));
+            if (subject.has("roles")) {
+                body.put("roles", subject.path("roles"));
+            }
             body.put(
                     "act",
                     subject.has("act") ? Map.of("sub", client, "act", subject.get("act")) : Map.of("sub", client));
         }));
+    }
+
+    private String subject(JsonNode claims) {
+        String name = others.get(claims.path("iss").asText());
+        String subject = claims.path("sub").asText();
+        return name == null ? subject : name + ":" + subject;
     }
 
     private static void fill(Map<String, Object> claims, String subject, String audience, String... scopes) {
