@@ -57,6 +57,11 @@ public final class CertificateSet {
         return existing().leaf(name).orElseThrow(() -> new IllegalArgumentException(name + ": has no leaf"));
     }
 
+    /** The authorities that are trusted now. */
+    public List<X509Certificate> authorities() {
+        return existing().authorities();
+    }
+
     /** Makes all anew, the authority too: whoever runs with the old set is cut off. */
     void makeAnew() throws IOException {
         Instant now = clock.instant();
