@@ -41,16 +41,17 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         }
     }
 
-    private final Path certificates = TestCertificates.directory();
+    private final Path certificates;
     private final Map<Built, RunningProgram> running = new EnumMap<>(Built.class);
     private final Map<Built, Map<String, Integer>> ports = new EnumMap<>(Built.class);
     private final List<RunningProgram> everStarted = new ArrayList<>();
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Map<String, Issued> tokens = new ConcurrentHashMap<>();
+    private final Map<Built, Map<String, String>> more = new EnumMap<>(Built.class);
     private final List<Built> programs;
     private Path folder = Path.of("");
     private boolean failed;
-    private TokenDesk desk = new TokenDesk(0, certificates);
+    private TokenDesk desk;
 
     Landscape() {
         this(Built.values());
@@ -58,7 +59,20 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
 
     /** Only some programs, in the order in which they need each other. */
     Landscape(Built... programs) {
+        this(TestCertificates.directory(), programs);
+    }
+
+    /** Programs with certificates of their own. */
+    Landscape(Path certificates, Built... programs) {
+        this.certificates = certificates;
         this.programs = List.of(programs);
+        this.desk = new TokenDesk(0, certificates);
+    }
+
+    /** Programs that start with settings beside those that they always have. */
+    Landscape with(Built program, String setting, String value) {
+        more.computeIfAbsent(program, key -> new HashMap<>()).put(program.setting(setting), value);
+        return this;
     }
 
     @Override
@@ -101,10 +115,11 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     }
 
     /** Starts a program like that, with settings beside those that it always has. */
-    void start(Built program, Map<String, String> more) {
+    void start(Built program, Map<String, String> others) {
         try {
             Map<String, String> settings = settings(program);
-            settings.putAll(more);
+            settings.putAll(more.getOrDefault(program, Map.of()));
+            settings.putAll(others);
             RunningProgram started = RunningProgram.start(program, settings, folder);
             everStarted.add(started);
             running.put(program, started);
