@@ -8,33 +8,36 @@ import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that an issuer publishes, kept in memory. They are fetched at the start, then every five minutes
- * while in use, and at an unknown id; at most once in 30 seconds, and one fetch at a time, whoever asks for whatever.
- * Known keys go on while the source is down. Safe for use by many threads.
+ * The keys that an issuer publishes, kept in memory. They are fetched at the start, then every 30 seconds while in use, ahead
+ * of any need, and at an unknown id; at most once in 30 seconds, and one fetch at a time, whoever asks for whatever. Known
+ * keys go on while the source is down; one that has left the set is no longer taken. Safe for use by many threads.
  */
 public final class JwksKeySource implements KeySource {
     private static final Logger LOG = LoggerFactory.getLogger(JwksKeySource.class);
     private static final Set<String> OUR_ALGORITHMS = Set.of("ES256", "EdDSA", "RS256", "PS256");
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration PAUSE_WITHOUT_KEYS = Duration.ofSeconds(1);
-    private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final Supplier<CompletionStage<String>> source;
     private final JwkSet set;
     private final Clock clock;
     private volatile Map<String, VerificationKey> keys = Map.of();
-    private volatile Instant fetched = Instant.MIN;
+    private volatile Instant next = Instant.MIN;
+    private final List<Consumer<String>> atWithdrawal = new CopyOnWriteArrayList<>();
     private Instant tried = Instant.MIN; // this and the flight: guarded by this
     private @Nullable CompletableFuture<Void> flight;
 
@@ -64,10 +67,20 @@ public final class JwksKeySource implements KeySource {
         if (known == null) {
             return refresh().thenApply(done -> fetched(id));
         }
-        if (fetched.plus(FRESH).isBefore(clock.instant())) {
+        inUse();
+        return CompletableFuture.completedStage(Optional.of(known));
+    }
+
+    @Override
+    public void inUse() {
+        if (next.isBefore(clock.instant())) {
             refresh(); // and go on with what is known
         }
-        return CompletableFuture.completedStage(Optional.of(known));
+    }
+
+    @Override
+    public void onWithdrawal(Consumer<String> withdrawn) {
+        atWithdrawal.add(withdrawn);
     }
 
     /** Whether a key is known; while none is, asking tries again. */
@@ -95,6 +108,7 @@ public final class JwksKeySource implements KeySource {
             return CompletableFuture.completedStage(null);
         }
         tried = now;
+        next = now.plus(PAUSE);
         CompletableFuture<Void> started = new CompletableFuture<>();
         flight = started;
         CompletableFuture.completedStage(source)
@@ -113,8 +127,13 @@ public final class JwksKeySource implements KeySource {
                     .addKeyValue("cause", String.valueOf(failure))
                     .log("no keys from the issuer: those known go on");
         } else {
+            Map<String, VerificationKey> earlier = keys;
             keys = found;
-            fetched = clock.instant();
+            earlier.forEach((id, key) -> {
+                if (!key.equals(found.get(id))) {
+                    atWithdrawal.forEach(withdrawn -> withdrawn.accept(id));
+                }
+            });
         }
         synchronized (this) {
             flight = null;

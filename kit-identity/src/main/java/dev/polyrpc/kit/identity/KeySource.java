@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,12 @@ import java.util.stream.Stream;
 public interface KeySource {
     /** The key of that id; empty when there is none. Fails with a Failure when no key could be had at all. */
     CompletionStage<Optional<VerificationKey>> find(String id);
+
+    /** Tells that tokens of its keys are in use: it may look whether these still hold. Never waits. */
+    default void inUse() {}
+
+    /** Has told the id of each key that holds no longer. */
+    default void onWithdrawal(Consumer<String> withdrawn) {}
 
     /** Keys that are known beforehand. */
     static KeySource of(VerificationKey... keys) {

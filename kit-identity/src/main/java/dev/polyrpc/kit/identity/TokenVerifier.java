@@ -5,6 +5,7 @@ import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.VerifiedTokens.Digest;
 import dev.polyrpc.kit.process.DaemonThreads;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,15 +29,18 @@ public final class TokenVerifier implements AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
     private static final int MOST_WAITING = 4096;
+    private static final Duration USE = Duration.ofSeconds(10);
 
     private final TrustedIssuers issuers;
     private final Clock clock;
     private final VerifiedTokens verified = new VerifiedTokens();
     private final ConcurrentHashMap<Digest, CompletableFuture<Caller>> flights = new ConcurrentHashMap<>();
     private final ExecutorService pool;
+    private volatile Instant nextUse = Instant.MIN;
 
     private TokenVerifier(TrustedIssuers issuers, Clock clock) {
         this.issuers = issuers;
+        issuers.onWithdrawal(verified::forget);
         this.clock = clock;
         this.pool = new ThreadPoolExecutor(
                 THREADS,
@@ -69,7 +73,12 @@ public final class TokenVerifier implements AutoCloseable {
 
     /** The caller of a token that was verified before and has not ended since; never waits. */
     public @Nullable Caller cached(String token) {
-        return verified.get(token, clock.instant());
+        Instant now = clock.instant();
+        if (now.isAfter(nextUse)) {
+            nextUse = now.plus(USE);
+            issuers.inUse(); // without new tokens nobody else would ask whether the keys still hold
+        }
+        return verified.get(token, now);
     }
 
     /**
@@ -129,7 +138,7 @@ public final class TokenVerifier implements AutoCloseable {
                                     .requireSigned(jws);
                             Instant now = clock.instant();
                             Caller caller = issuer.caller(jws, token, now);
-                            verified.put(caller, now);
+                            verified.put(caller, issuer, jws.keyId(), now);
                             return caller;
                         },
                         pool);

@@ -3,6 +3,7 @@ package dev.polyrpc.kit.identity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The issuers that a verifier believes, told apart by the very text of {@code iss}. Immutable. */
 final class TrustedIssuers {
@@ -31,5 +32,15 @@ final class TrustedIssuers {
             throw TokenRefused.invalid("iss: absent or another");
         }
         return named;
+    }
+
+    /** Tells all sources that their keys are in use. */
+    void inUse() {
+        byName.values().forEach(issuer -> issuer.keys().inUse());
+    }
+
+    /** Has told of each key that holds no longer. */
+    void onWithdrawal(BiConsumer<TrustedIssuer, String> withdrawn) {
+        byName.values().forEach(issuer -> issuer.keys().onWithdrawal(id -> withdrawn.accept(issuer, id)));
     }
 }

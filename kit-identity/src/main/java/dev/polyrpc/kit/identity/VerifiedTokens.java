@@ -12,31 +12,49 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedTokens {
     private static final int MOST = 10_000;
 
-    private final ConcurrentHashMap<Text, Caller> callers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Text, Verified> callers = new ConcurrentHashMap<>();
+
+    /** A caller, and what vouches for it. */
+    private record Verified(Caller caller, TrustedIssuer issuer, String keyId) {
+        boolean hasEnded(Instant now) {
+            return !now.isBefore(caller.expiry());
+        }
+    }
 
     @Nullable
     Caller get(String token, Instant now) {
         Text text = new Text(token);
-        Caller caller = callers.get(text);
-        if (caller == null || now.isBefore(caller.expiry())) {
-            return caller;
+        Verified known = callers.get(text);
+        if (known == null) {
+            return null;
         }
-        callers.remove(text, caller);
+        if (!known.hasEnded(now)) {
+            return known.caller();
+        }
+        callers.remove(text, known);
         return null;
     }
 
-    void put(Caller caller, Instant now) {
-        if (!now.isBefore(caller.expiry())) {
+    void put(Caller caller, TrustedIssuer issuer, String keyId, Instant now) {
+        Verified verified = new Verified(caller, issuer, keyId);
+        if (verified.hasEnded(now)) {
             return; // still accepted for the skew, yet not kept
         }
         if (callers.size() >= MOST) {
             makeRoom(now);
         }
-        callers.put(new Text(caller.token()), caller);
+        callers.put(new Text(caller.token()), verified);
+    }
+
+    /** Forgets the tokens under a key that holds no longer. */
+    void forget(TrustedIssuer issuer, String keyId) {
+        callers.values()
+                .removeIf(verified ->
+                        verified.issuer().equals(issuer) && verified.keyId().equals(keyId));
     }
 
     private void makeRoom(Instant now) {
-        callers.values().removeIf(caller -> !now.isBefore(caller.expiry()));
+        callers.values().removeIf(verified -> verified.hasEnded(now));
         Iterator<Text> oldest = callers.keySet().iterator(); // in hash order, so whichever comes first
         for (int excess = callers.size() - MOST * 9 / 10; excess > 0 && oldest.hasNext(); excess--) {
             oldest.next();

@@ -80,11 +80,29 @@ class JwksKeySourceTest {
     }
 
     @Test
-    void find_withdrawnKey_isGoneAfterFiveMinutes() {
+    void find_keysInUse_areFetchedAheadEvery30Seconds() {
+        publish(0, "a");
+        for (int second = 0; second < 90; second++) {
+            clock.pass(Duration.ofSeconds(1));
+            assertThat(found("a")).isPresent();
+            fetches.get(fetches.size() - 1).complete("{\"keys\":[%s,%s]}".formatted(jwk("a"), jwk("new")));
+        }
+
+        assertThat(fetches).hasSize(3);
+        assertThat(found("new")).isPresent();
+        assertThat(fetches).hasSize(3);
+    }
+
+    @Test
+    void find_withdrawnKey_isGoneAfterTheNextFetch() {
+        List<String> withdrawn = new ArrayList<>();
+        source.onWithdrawal(withdrawn::add);
         publish(0, "a", "b");
-        clock.pass(Duration.ofMinutes(6));
+        clock.pass(Duration.ofSeconds(31));
         found("a");
         publish(1, "a");
+
+        assertThat(withdrawn).containsExactly("b");
 
         assertThat(found("b")).isEmpty();
     }

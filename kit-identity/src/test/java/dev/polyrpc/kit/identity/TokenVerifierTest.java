@@ -2,14 +2,18 @@ package dev.polyrpc.kit.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsonwebtoken.security.Jwks;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -164,5 +168,34 @@ class TokenVerifierTest {
             assertThat(asked).hasValue(1);
             assertThat(waiting.cached(token)).isNotNull();
         }
+    }
+
+    @Test
+    void cached_keyWithdrawn_isForgotten() { // TOK-34
+        TestClock clock = new TestClock();
+        String both = "{\"keys\":[%s,%s]}".formatted(jwk("key-1", forge), jwk("key-2", new Forge(VerifierFixture.NOW)));
+        String other = "{\"keys\":[%s]}".formatted(jwk("key-2", forge));
+        AtomicReference<String> published = new AtomicReference<>(both);
+        JwksKeySource keys = new JwksKeySource(
+                () -> CompletableFuture.completedStage(published.get()), new JwkSet(Set.of("ES256")), clock);
+        try (TokenVerifier moving = TokenVerifier.create(VerifierFixture.CONFIG, keys, clock)) {
+            String token = forge.good();
+            moving.verify(token).toCompletableFuture().join();
+            published.set(other);
+            assertThat(moving.cached(token)).isNotNull();
+            clock.pass(Duration.ofSeconds(31)); // in which no other token comes
+
+            moving.cached(token);
+            assertThat(moving.cached(token)).isNull();
+            VerifierFixture.assertRefused(moving, token, "TOKEN_INVALID");
+        }
+    }
+
+    private static String jwk(String id, Forge forge) {
+        return Jwks.json(Jwks.builder()
+                .key((ECPublicKey) forge.pair.getPublic())
+                .id(id)
+                .algorithm("ES256")
+                .build());
     }
 }
