@@ -1,6 +1,7 @@
 package dev.polyrpc.systemtest;
 
 import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -49,6 +51,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private final Map<String, Issued> tokens = new ConcurrentHashMap<>();
     private final Map<Built, Map<String, String>> more = new EnumMap<>(Built.class);
     private final List<Built> programs;
+    private @Nullable TestIssuer issuer;
     private Path folder = Path.of("");
     private boolean failed;
     private TokenDesk desk;
@@ -73,6 +76,13 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     Landscape with(Built program, String setting, String value) {
         more.computeIfAbsent(program, key -> new HashMap<>()).put(program.setting(setting), value);
         return this;
+    }
+
+    /** Programs that take the tokens of a test's own issuer, so that there may be bad ones; without the token service. */
+    static Landscape trusting(TestIssuer issuer, Built... programs) {
+        Landscape landscape = new Landscape(programs);
+        landscape.issuer = issuer;
+        return landscape;
     }
 
     @Override
@@ -247,7 +257,12 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
                     certificates.resolve("clients.sha256").toString());
             return settings;
         }
-        settings.put(program.setting("TOKEN_SERVICE"), "https://localhost:" + port(Built.TOKEN));
+        if (issuer == null) {
+            settings.put(program.setting("TOKEN_SERVICE"), "https://localhost:" + port(Built.TOKEN));
+        } else {
+            settings.put(program.setting("TOKEN_SERVICE"), issuer.uri().toString());
+            settings.put(program.setting("ISSUER"), issuer.issuer());
+        }
         settings.put(program.setting("ACCESS_LOG"), "all");
         if (program != Built.GATEWAY) {
             settings.put(program.setting("DATABASE"), database(program).toString());

@@ -185,7 +185,7 @@ public final class TestIssuer implements AutoCloseable {
         Set<String> scopes = new TreeSet<>();
         for (String scope : subject.path("scope").asText().split(" ", -1)) {
             String result = table == null ? scope : table.get(scope);
-            if (result != null) {
+            if (result != null && !result.isEmpty()) {
                 scopes.add(result);
             }
         }
