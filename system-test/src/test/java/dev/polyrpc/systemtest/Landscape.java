@@ -253,6 +253,9 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
                     program.setting("SIGNING_KEYS"),
                     folder.resolve("token-signing-keys").toString());
             settings.put(
+                    program.setting("REVOCATIONS"),
+                    folder.resolve("token-revocations").toString());
+            settings.put(
                     program.setting("CLIENT_SECRETS"),
                     certificates.resolve("clients.sha256").toString());
             return settings;

@@ -1,5 +1,6 @@
 package dev.polyrpc.token;
 
+import dev.polyrpc.kit.identity.OtherIssuer;
 import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -10,11 +11,14 @@ import dev.polyrpc.token.domain.ClientAuthentication;
 import dev.polyrpc.token.domain.DatedKey;
 import dev.polyrpc.token.domain.KeySchedule;
 import dev.polyrpc.token.domain.Policy;
+import dev.polyrpc.token.domain.Revocations;
 import dev.polyrpc.token.domain.TokenGrants;
+import dev.polyrpc.token.domain.TokenStatus;
+import dev.polyrpc.token.inbound.http.ClientRequests;
 import dev.polyrpc.token.inbound.http.Discovery;
 import dev.polyrpc.token.inbound.http.Requests;
-import dev.polyrpc.token.inbound.http.TokenEndpoint;
 import dev.polyrpc.token.inbound.http.TokenHttpServer;
+import dev.polyrpc.token.outbound.file.RevocationFile;
 import dev.polyrpc.token.outbound.jose.JwtSigner;
 import dev.polyrpc.token.outbound.jose.SigningKeys;
 import dev.polyrpc.token.outbound.jose.VerifiedSubjects;
@@ -76,12 +80,20 @@ public final class Tokens implements Running {
         Policy policy = config.policy();
         AuditLog audit = new AuditLog(telemetry.meter());
         SigningKeys keys = signingKeys(config, clock, audit, telemetry);
-        VerifiedSubjects subjects = new VerifiedSubjects(config.issuer(), keys, clock);
-        closers.push(subjects::close);
+        Revocations revocations = revocations(config, clock);
         TokenGrants grants = new TokenGrants(
-                policy, subjects, new JwtSigner(config.issuer(), keys), audit, config.tokenLifetime(), clock);
-        TokenEndpoint endpoint =
-                new TokenEndpoint(new ClientAuthentication(policy, config.secrets(), clock), grants, audit);
+                policy,
+                subjects(config, keys, config.otherIssuers().open(), clock),
+                revocations,
+                new JwtSigner(config.issuer(), keys),
+                audit,
+                config.tokenLifetime(),
+                clock);
+        // Of our own tokens alone: whoever issued another can say better what became of it.
+        TokenStatus status =
+                new TokenStatus(policy, subjects(config, keys, List.of(), clock), revocations, audit, clock);
+        ClientAuthentication authentication =
+                new ClientAuthentication(policy, config.secrets(), new LivePeers(config.peers()), clock);
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
                 WORKERS,
                 WORKERS,
@@ -91,12 +103,26 @@ public final class Tokens implements Running {
                 work -> new Thread(work, "token-worker"));
         closers.push(workers::shutdown);
         return new Requests(
-                endpoint,
+                new ClientRequests(authentication, grants, status, audit),
                 keys::jwks,
                 config.signingKeyLead().dividedBy(2),
                 Discovery.document(config.issuer(), policy),
                 workers,
                 AccessLog.of(config.accessLog()));
+    }
+
+    private VerifiedSubjects subjects(TokensConfig config, SigningKeys keys, List<OtherIssuer> others, Clock clock) {
+        VerifiedSubjects subjects = new VerifiedSubjects(config.issuer(), keys, others, clock);
+        closers.push(subjects::close);
+        return subjects;
+    }
+
+    private static Revocations revocations(TokensConfig config, Clock clock) {
+        try {
+            return RevocationFile.open(config.revocations(), clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SigningKeys signingKeys(TokensConfig config, Clock clock, Audit audit, Telemetry telemetry) {

@@ -1,5 +1,6 @@
 package dev.polyrpc.token;
 
+import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -7,6 +8,7 @@ import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.token.domain.Policy;
 import dev.polyrpc.token.outbound.file.PolicyFile;
+import dev.polyrpc.token.outbound.file.RevocationFile;
 import dev.polyrpc.token.outbound.file.SecretsFile;
 import dev.polyrpc.token.outbound.file.SigningKeyFolder;
 import java.io.IOException;
@@ -23,7 +25,9 @@ public record TokensConfig(
         SecretsFile secrets,
         SigningKeyFolder signingKeys,
         Duration signingKeyLead,
+        Path revocations,
         String issuer,
+        IssuerProfiles otherIssuers,
         Duration tokenLifetime,
         Duration requestTimeout,
         Duration drainTimeout,
@@ -40,6 +44,8 @@ public record TokensConfig(
         Path policy = settings.path("POLICY", Path.of("policy/policy.json"));
         Path secrets = settings.path("CLIENT_SECRETS", Path.of("certs/out/clients.sha256"));
         Path signingKeys = signingKeys(settings);
+        Path revocations = settings.path("REVOCATIONS", Path.of("run/token-revocations"));
+        String issuer = settings.text("ISSUER", "https://localhost:7490");
         Duration lifetime = settings.duration("LIFETIME", Duration.ofMinutes(5));
         TokensConfig config = new TokensConfig(
                 settings.port("HTTPS_PORT", 7490),
@@ -50,7 +56,9 @@ public record TokensConfig(
                 settings.check("CLIENT_SECRETS", () -> SecretsFile.read(secrets)),
                 settings.check("SIGNING_KEYS", () -> checked(SigningKeyFolder.open(signingKeys, profile))),
                 settings.duration("SIGNING_KEY_LEAD", Duration.ofMinutes(1)),
-                settings.text("ISSUER", "https://localhost:7490"),
+                settings.check("REVOCATIONS", () -> checkedRevocations(revocations)),
+                issuer,
+                IssuerProfiles.from(settings, issuer),
                 settings.check("LIFETIME", () -> requireLifetime(lifetime)),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
@@ -67,6 +75,11 @@ public record TokensConfig(
     private static SigningKeyFolder checked(SigningKeyFolder folder) throws IOException {
         folder.read();
         return folder;
+    }
+
+    private static Path checkedRevocations(Path file) throws IOException {
+        RevocationFile.check(file);
+        return file;
     }
 
     private static Duration requireLifetime(Duration lifetime) {

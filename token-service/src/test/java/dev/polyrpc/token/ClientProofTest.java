@@ -57,7 +57,9 @@ class ClientProofTest {
         Map<String, String> grant = Map.of("grant_type", "client_credentials", "audience", "product-mgmt");
         List<Answer> refusals = List.of(
                 tokens.post("alice", grant),
-                tokens.post("alice", with(grant, "client_id", "alice")), // her certificate is not how she is registered
+                tokens.post(
+                        "auditor", with(grant, "client_id", "auditor")), // his certificate is not how he is registered
+                tokens.post("bob", with(grant, "client_id", "alice")), // hers would be, but not his
                 tokens.post("alice", with(grant, "client_id", "alice", "client_secret", "wrong")),
                 tokens.post("alice", with(grant, "client_id", "alice", "client_secret", RunningTokens.secret("bob"))),
                 tokens.post("alice", with(grant, "client_id", "mallory", "client_secret", "wrong")),

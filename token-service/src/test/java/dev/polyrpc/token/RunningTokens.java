@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestPolicy;
+import dev.polyrpc.kit.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,9 +37,11 @@ final class RunningTokens implements AutoCloseable {
 
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
     private final Tokens tokens;
+    private final Path certificates;
 
-    private RunningTokens(Tokens tokens) {
+    private RunningTokens(Tokens tokens, Path certificates) {
         this.tokens = tokens;
+        this.certificates = certificates;
     }
 
     static RunningTokens start(Path folder, Clock clock) {
@@ -46,7 +49,15 @@ final class RunningTokens implements AutoCloseable {
     }
 
     static RunningTokens start(Path folder, Clock clock, int httpsPort, int adminPort) {
-        Path certificates = TestCertificates.directory();
+        return start(folder, TestCertificates.directory(), clock, httpsPort, adminPort);
+    }
+
+    /** With certificates of the test's own. */
+    static RunningTokens start(Path folder, Path certificates, Clock clock) {
+        return start(folder, certificates, clock, 0, 0);
+    }
+
+    private static RunningTokens start(Path folder, Path certificates, Clock clock, int httpsPort, int adminPort) {
         Settings settings = Settings.of(
                 TokensConfig.PREFIX,
                 Map.of(
@@ -56,8 +67,10 @@ final class RunningTokens implements AutoCloseable {
                         "POLYRPC_TOKEN_POLICY", TestPolicy.file().toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 certificates.resolve("clients.sha256").toString(),
-                        "POLYRPC_TOKEN_SIGNING_KEYS", folder.resolve("keys").toString()));
-        return new RunningTokens(Tokens.start(TokensConfig.from(settings), clock));
+                        "POLYRPC_TOKEN_SIGNING_KEYS", folder.resolve("keys").toString(),
+                        "POLYRPC_TOKEN_REVOCATIONS",
+                                folder.resolve("revocations").toString()));
+        return new RunningTokens(Tokens.start(TokensConfig.from(settings), clock), certificates);
     }
 
     URI uri(String path) {
@@ -97,7 +110,7 @@ final class RunningTokens implements AutoCloseable {
                 "client_id",
                 client,
                 "client_secret",
-                secret(client),
+                secret(certificates, client),
                 "audience",
                 audience));
         if (!scope.isEmpty()) {
@@ -127,9 +140,17 @@ final class RunningTokens implements AutoCloseable {
     }
 
     Answer post(String identity, String body) {
+        return postTo("/oauth2/token", identity, body);
+    }
+
+    Answer postTo(String path, String identity, Map<String, String> form) {
+        return postTo(path, identity, formEncoded(form));
+    }
+
+    private Answer postTo(String path, String identity, String body) {
         return send(
                 identity,
-                HttpRequest.newBuilder(uri("/oauth2/token"))
+                HttpRequest.newBuilder(uri(path))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(body)));
     }
@@ -138,7 +159,7 @@ final class RunningTokens implements AutoCloseable {
         HttpClient client = clients.computeIfAbsent(
                 identity,
                 name -> HttpClient.newBuilder()
-                        .sslContext(TestCertificates.identity(name).https("token"))
+                        .sslContext(TlsIdentity.load(certificates, name).https("token"))
                         .build());
         try {
             return new Answer(client.send(request.build(), BodyHandlers.ofString()));
@@ -150,9 +171,12 @@ final class RunningTokens implements AutoCloseable {
     }
 
     static String secret(String client) {
+        return secret(TestCertificates.directory(), client);
+    }
+
+    private static String secret(Path certificates, String client) {
         try {
-            return Files.readString(TestCertificates.directory().resolve(client + ".secret"))
-                    .strip();
+            return Files.readString(certificates.resolve(client + ".secret")).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -103,6 +103,7 @@ class TokensConfigTest {
                 "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
                 "POLYRPC_TOKEN_CLIENT_SECRETS",
                         certificates.resolve("clients.sha256").toString(),
+                "POLYRPC_TOKEN_REVOCATIONS", folder.resolve("revocations").toString(),
                 "POLYRPC_TOKEN_SIGNING_KEYS", folder.resolve("keys").toString()));
         environment.putAll(changes);
         return TokensConfig.from(Settings.of(TokensConfig.PREFIX, environment));

@@ -63,6 +63,7 @@ public final class SubjectTokens {
                 roles,
                 List.of("gateway"),
                 now,
-                now.plus(LIFETIME)));
+                now.plus(LIFETIME),
+                null));
     }
 }

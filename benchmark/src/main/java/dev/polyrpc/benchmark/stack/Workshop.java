@@ -44,6 +44,8 @@ public final class Workshop implements AutoCloseable {
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                                 certificates.resolve("clients.sha256").toString(),
                         "POLYRPC_TOKEN_SIGNING_KEYS", signingKeys().toString(),
+                        "POLYRPC_TOKEN_REVOCATIONS",
+                                folder.resolve("token-revocations").toString(),
                         "POLYRPC_TOKEN_POLICY", policy(),
                         "POLYRPC_TOKEN_HTTPS_PORT", "0",
                         "POLYRPC_TOKEN_ADMIN_PORT", "0"));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a token is going to say. Immutable.
@@ -12,6 +13,7 @@ import java.util.TreeSet;
  * @param client that the token is issued to
  * @param audience the one service that takes it, by its full name
  * @param actors the clients that act for the subject, the latest first
+ * @param certificate thumbprint of the one that the token is good with (RFC 8705, 3.1); null = with any
  */
 public record Grant(
         String id,
@@ -22,7 +24,8 @@ public record Grant(
         Set<String> roles,
         List<String> actors,
         Instant issued,
-        Instant expiry) {
+        Instant expiry,
+        @Nullable String certificate) {
     /** Keeps copies. */
     public Grant {
         scopes = Set.copyOf(scopes);

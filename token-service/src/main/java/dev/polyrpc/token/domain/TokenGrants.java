@@ -12,7 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grants tokens, within the policy and never more power than the subject has. Calls take a while (they sign and
+ * Grants tokens, within the policy and never more power than the subject has; bound to the certificate that a client has
+ * proven itself with, if it did so with one. Calls take a while (they sign and
  * verify), so not on an event loop. Safe for use by many threads.
  */
 public final class TokenGrants {
@@ -20,6 +21,7 @@ public final class TokenGrants {
 
     private final Policy policy;
     private final SubjectTokens tokens;
+    private final Revocations revocations;
     private final TokenSigner signer;
     private final Audit audit;
     private final Duration lifetime;
@@ -27,9 +29,16 @@ public final class TokenGrants {
 
     /** Makes it of the policy and its neighbours; tokens live no longer than the lifetime. */
     public TokenGrants(
-            Policy policy, SubjectTokens tokens, TokenSigner signer, Audit audit, Duration lifetime, Clock clock) {
+            Policy policy,
+            SubjectTokens tokens,
+            Revocations revocations,
+            TokenSigner signer,
+            Audit audit,
+            Duration lifetime,
+            Clock clock) {
         this.policy = policy;
         this.tokens = tokens;
+        this.revocations = revocations;
         this.signer = signer;
         this.audit = audit;
         this.lifetime = lifetime;
@@ -37,7 +46,8 @@ public final class TokenGrants {
     }
 
     /** A token in the client's own name (RFC 6749, 4.4); without scopes: all that the client may have. */
-    public IssuedToken own(Client client, @Nullable String audience, Set<String> scopes) {
+    public IssuedToken own(ProvenClient proven, @Nullable String audience, Set<String> scopes) {
+        Client client = proven.client();
         if (client.audiences().isEmpty()) {
             throw Refusals.unauthorizedClient();
         }
@@ -45,17 +55,17 @@ public final class TokenGrants {
             throw Refusals.invalidTarget();
         }
         Set<String> granted = narrowed(client.scopes(), scopes);
-        Subject itself = new Subject(client.id(), granted, client.roles(), List.of(), Instant.MAX);
-        return issue(itself, client, Policy.audience(audience), granted, List.of());
+        Subject itself = new Subject(client.id(), granted, client.roles(), List.of(), Instant.MAX, null, client.id());
+        return issue(itself, proven, Policy.audience(audience), granted, List.of());
     }
 
     /** A subject's token turned into one for the next service (RFC 8693); without scopes: all that the policy yields. */
-    public IssuedToken exchange(Client client, Exchange exchange) {
+    public IssuedToken exchange(ProvenClient proven, Exchange exchange) {
+        Client client = proven.client();
         if (policy.exchanges().stream().noneMatch(rule -> rule.client().equals(client.id()))) {
             throw Refusals.unauthorizedClient();
         }
-        Subject subject = tokens.verify(exchange.subjectToken(), Set.of(Policy.audience(client.id())))
-                .orElseThrow(Refusals::invalidToken);
+        Subject subject = believed(exchange.subjectToken(), Set.of(Policy.audience(client.id())));
         requireActor(client, exchange.actorToken());
         if (exchange.audience() == null) {
             throw Refusals.invalidTarget();
@@ -68,7 +78,7 @@ public final class TokenGrants {
         if (actors.size() > MOST_ACTORS) {
             throw Refusals.invalidRequest("subject_token: exchanged too often");
         }
-        return issue(subject, client, audience, granted, actors);
+        return issue(subject, proven, audience, granted, actors);
     }
 
     /** An actor token is not needed, as the client has proven itself; if there is one, it must be the client's own. */
@@ -78,10 +88,16 @@ public final class TokenGrants {
         }
         Set<String> audiences = new HashSet<>(client.audiences());
         audiences.add(Policy.audience(client.id()));
-        Subject actor = tokens.verify(actorToken, audiences).orElseThrow(Refusals::invalidToken);
+        Subject actor = believed(actorToken, audiences);
         if (!actor.name().equals(client.id())) {
             throw Refusals.invalidToken();
         }
+    }
+
+    private Subject believed(String token, Set<String> audiences) {
+        return tokens.verify(token, audiences)
+                .filter(subject -> subject.tokenId() == null || !revocations.contains(subject.tokenId()))
+                .orElseThrow(Refusals::invalidToken);
     }
 
     private static Set<String> narrowed(Set<String> allowed, Set<String> wanted) {
@@ -92,7 +108,7 @@ public final class TokenGrants {
     }
 
     private IssuedToken issue(
-            Subject subject, Client client, String audience, Set<String> scopes, List<String> actors) {
+            Subject subject, ProvenClient proven, String audience, Set<String> scopes, List<String> actors) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS); // tokens tell time in seconds
         Instant end = now.plus(lifetime);
         Instant expiry = subject.expiry().isBefore(end) ? subject.expiry() : end;
@@ -102,13 +118,14 @@ public final class TokenGrants {
         Grant grant = new Grant(
                 UUID.randomUUID().toString(),
                 subject.name(),
-                client.id(),
+                proven.client().id(),
                 audience,
                 scopes,
                 subject.roles(),
                 actors,
                 now,
-                expiry);
+                expiry,
+                proven.certificate());
         IssuedToken issued = new IssuedToken(signer.sign(grant), grant);
         audit.issued(grant);
         return issued;

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
-    private static final Client ALICE = new Client("alice", null, Set.of(), Set.of("read"), Set.of());
+    private static final Client ALICE = new Client("alice", true, null, Set.of(), Set.of("read"), Set.of());
 
     @Test
     void audience_label_isCompleted() {

@@ -10,16 +10,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TokenGrantsTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
     private static final Client SERVICE =
-            new Client("return", "spiffe://polyrpc.test/return", Set.of(), Set.of(), Set.of());
+            new Client("return", false, "spiffe://polyrpc.test/return", Set.of(), Set.of(), Set.of());
     private static final Policy POLICY = new Policy(
             Set.of("returns:write", "stock:quarantine"),
             Set.of("product-mgmt.polyrpc.test"),
@@ -27,6 +29,7 @@ class TokenGrantsTest {
             List.of(new ExchangeRule(
                     "return", "product-mgmt.polyrpc.test", Map.of("returns:write", "stock:quarantine"))));
 
+    private final KeptRevocations revocations = new KeptRevocations();
     private final List<Grant> audited = new ArrayList<>();
 
     @Test
@@ -60,6 +63,22 @@ class TokenGrantsTest {
     }
 
     @Test
+    void exchange_revokedSubject_isInvalidRequest() { // STS-12
+        Subject subject = subject(List.of(), NOW.plusSeconds(60));
+        exchange(subject);
+        revocations.add("jti-1", NOW.plusSeconds(60));
+
+        assertThatThrownBy(() -> exchange(subject)).hasMessage("the subject or actor token is refused");
+        assertThat(audited).hasSize(1);
+    }
+
+    @Test
+    void exchange_provenByCertificate_isBoundToIt() { // STS-14
+        assertThat(exchange(subject(List.of(), NOW.plusSeconds(60))).grant().certificate())
+                .isEqualTo("thumb");
+    }
+
+    @Test
     void issuedToken_asText_holdsNoToken() { // TOK-25
         assertThat(exchange(subject(List.of(), NOW.plusSeconds(60))).toString())
                 .contains("stock:quarantine")
@@ -71,16 +90,44 @@ class TokenGrantsTest {
     private IssuedToken exchange(Subject subject) {
         TokenGrants grants = new TokenGrants(
                 POLICY,
-                (token, audiences) -> Optional.of(subject),
+                new OneSubject(subject),
+                revocations,
                 grant -> "signed",
                 new RecordedAudit(),
                 Duration.ofMinutes(5),
                 Clock.fixed(NOW, ZoneOffset.UTC));
-        return grants.exchange(SERVICE, new Exchange("token", null, "product-mgmt", Set.of()));
+        return grants.exchange(
+                new ProvenClient(SERVICE, "thumb"), new Exchange("token", null, "product-mgmt", Set.of()));
     }
 
     private static Subject subject(List<String> actors, Instant expiry) {
-        return new Subject("alice", Set.of("returns:write"), Set.of("customer"), actors, expiry);
+        return new Subject("alice", Set.of("returns:write"), Set.of("customer"), actors, expiry, "jti-1", "alice");
+    }
+
+    private record OneSubject(Subject subject) implements SubjectTokens {
+        @Override
+        public Optional<Subject> verify(String token, Set<String> audiences) {
+            return Optional.of(subject);
+        }
+
+        @Override
+        public Optional<Map<String, Object>> claims(String token, Set<String> audiences) {
+            throw new AssertionError("not a grant's to call");
+        }
+    }
+
+    private static final class KeptRevocations implements Revocations {
+        private final Set<String> revoked = new HashSet<>();
+
+        @Override
+        public boolean contains(String tokenId) {
+            return revoked.contains(tokenId);
+        }
+
+        @Override
+        public void add(String tokenId, Instant believedUntil) {
+            revoked.add(tokenId);
+        }
     }
 
     private final class RecordedAudit implements Audit {
@@ -92,6 +139,16 @@ class TokenGrantsTest {
         @Override
         public void refused(String client, Failure failure) {
             throw new AssertionError("the endpoint's to call");
+        }
+
+        @Override
+        public void introspected(String client, @Nullable String tokenId) {
+            throw new AssertionError("not a grant's to call");
+        }
+
+        @Override
+        public void revoked(String client, String tokenId) {
+            throw new AssertionError("not a grant's to call");
         }
 
         @Override

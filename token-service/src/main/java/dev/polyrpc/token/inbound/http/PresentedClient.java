@@ -2,6 +2,7 @@ package dev.polyrpc.token.inbound.http;
 
 import dev.polyrpc.token.domain.ClientAuthentication.Presented;
 import dev.polyrpc.token.domain.Refusals;
+import dev.polyrpc.token.domain.ShownCertificate;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -15,20 +16,21 @@ final class PresentedClient {
 
     private PresentedClient() {}
 
-    static Presented read(List<String> authorization, Form form, @Nullable String certificateUri, String address) {
+    static Presented read(
+            List<String> authorization, Form form, @Nullable ShownCertificate certificate, String address) {
         String client = form.find("client_id");
         String secret = form.find("client_secret");
         if (authorization.isEmpty()) {
             if (client == null) {
                 throw Refusals.invalidClient();
             }
-            return new Presented(client, secret, certificateUri, address);
+            return new Presented(client, secret, certificate, address);
         }
         String[] basic = basic(authorization);
         if (secret != null || (client != null && !client.equals(basic[0]))) {
             throw Refusals.invalidRequest("more than one way to prove the client");
         }
-        return new Presented(basic[0], basic[1], certificateUri, address);
+        return new Presented(basic[0], basic[1], certificate, address);
     }
 
     /** Id and secret, each URL-encoded before they were put together (RFC 6749, 2.3.1). */

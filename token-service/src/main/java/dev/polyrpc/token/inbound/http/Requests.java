@@ -6,6 +6,8 @@ import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AccessLog.Call;
 import dev.polyrpc.kit.telemetry.RequestId;
 import dev.polyrpc.kit.tls.Peer;
+import dev.polyrpc.kit.tls.Thumbprint;
+import dev.polyrpc.token.domain.ShownCertificate;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,16 +17,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Leads each request to what answers it: documents at once, the token endpoint on threads of its own. */
+/** Leads each request to what answers it: documents at once, what clients post on threads of its own. */
 public final class Requests {
     private static final int MOST_BODY_BYTES = 16 * 1024;
     private static final long MOST_KEPT_S = 60;
@@ -32,21 +34,21 @@ public final class Requests {
     private static final String REQUEST_ID = "x-request-id";
     private static final String TRUST_DOMAIN = "spiffe://polyrpc.test/";
 
-    private final TokenEndpoint endpoint;
+    private final ClientRequests clients;
     private final Map<String, Supplier<String>> documents;
     private final String kept;
     private final Executor workers;
     private final AccessLog access;
 
-    /** Makes it of the endpoint, the JWK set and the discovery document; others may keep these two for so long. */
+    /** Makes it of the pages for clients, the JWK set and the discovery document; others may keep these two for so long. */
     public Requests(
-            TokenEndpoint endpoint,
+            ClientRequests clients,
             Supplier<String> jwks,
             Duration kept,
             String discovery,
             Executor workers,
             AccessLog access) {
-        this.endpoint = endpoint;
+        this.clients = clients;
         this.kept = "public, max-age=" + Math.min(MOST_KEPT_S, kept.toSeconds());
         this.documents = Map.of(
                 TokenHttpServer.JWKS,
@@ -62,8 +64,8 @@ public final class Requests {
     void handle(HttpServerRequest request) {
         watch(request);
         Supplier<String> document = documents.get(request.path());
-        if (TokenHttpServer.TOKEN.equals(request.path())) {
-            token(request);
+        if (clients.paths().contains(request.path())) {
+            post(request);
         } else if (document == null) {
             refuse(request, 404, "NOT_FOUND", "no such page", Map.of());
         } else if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method())) {
@@ -77,18 +79,19 @@ public final class Requests {
     private void watch(HttpServerRequest request) {
         long began = System.nanoTime();
         String id = RequestId.of(request.getHeader(REQUEST_ID));
-        boolean isToken = TokenHttpServer.TOKEN.equals(request.path());
-        String page = isToken || documents.containsKey(request.path()) ? request.path() : "other";
-        String peer = peer(request);
+        boolean isClients = clients.paths().contains(request.path());
+        String page = isClients || documents.containsKey(request.path()) ? request.path() : "other";
+        ShownCertificate shown = shown(request);
+        String peer = shown == null ? null : shown.uri().substring(TRUST_DOMAIN.length());
         request.response().putHeader(REQUEST_ID, id);
         request.response().endHandler(end -> {
             int status = request.response().getStatusCode();
             String code = status < 400 ? "OK" : String.valueOf(status);
-            access.write(new Call(id, page, peer, null, code, !isToken, System.nanoTime() - began));
+            access.write(new Call(id, page, peer, null, code, !isClients, System.nanoTime() - began));
         });
     }
 
-    private void token(HttpServerRequest request) {
+    private void post(HttpServerRequest request) {
         if (!HttpMethod.POST.equals(request.method())) {
             refuse(request, 405, "INVALID_REQUEST", "only POST", Map.of("Allow", "POST"));
         } else if (!isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
@@ -100,13 +103,15 @@ public final class Requests {
 
     private void answer(HttpServerRequest request, byte[] body) {
         Context context = Vertx.currentContext();
-        List<String> authorization = request.headers().getAll(HttpHeaders.AUTHORIZATION);
-        String peer = peer(request);
-        String certificate = peer == null ? null : TRUST_DOMAIN + peer;
-        String address = request.remoteAddress().hostAddress();
+        Incoming incoming = new Incoming(
+                request.response().headers().get(REQUEST_ID),
+                request.path(),
+                request.headers().getAll(HttpHeaders.AUTHORIZATION),
+                shown(request),
+                request.remoteAddress().hostAddress());
         try {
             workers.execute(() -> {
-                OAuthAnswer answer = endpoint.answer(authorization, body, certificate, address);
+                OAuthAnswer answer = clients.answer(incoming, body);
                 context.runOnContext(now -> send(request, answer));
             });
         } catch (RejectedExecutionException e) {
@@ -141,9 +146,12 @@ public final class Requests {
                 && FORM.equals(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
-    private static @Nullable String peer(HttpServerRequest request) {
+    private static @Nullable ShownCertificate shown(HttpServerRequest request) {
+        SSLSession session = request.connection().sslSession();
         try {
-            return Peer.of(request.connection().sslSession()).path();
+            String uri = TRUST_DOMAIN + Peer.of(session).path();
+            String thumbprint = Thumbprint.ofPeer(session);
+            return thumbprint == null ? null : new ShownCertificate(uri, thumbprint);
         } catch (Failure e) {
             return null; // none was shown, or none that names a process of ours
         }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** The HTTPS port of the token service: a client certificate is asked for, not demanded. Safe for use by many threads. */
 public final class TokenHttpServer implements AutoCloseable {
     static final String TOKEN = "/oauth2/token";
+    static final String INTROSPECTION = "/oauth2/introspect";
+    static final String REVOCATION = "/oauth2/revoke";
     static final String JWKS = "/.well-known/jwks.json";
 
     private static final int MOST_HEADER_BYTES = 8 * 1024;

@@ -71,11 +71,12 @@ public final class PolicyFile {
     }
 
     private static Client client(String id, ClientRow row) {
-        if (row.method() == Method.tls_client_auth ^ row.certificateUri() != null) {
+        boolean secret = row.method() == Method.client_secret; // whose certificate's URI is there too may use either
+        if (!secret && row.certificateUri() == null) {
             throw new IllegalArgumentException(
-                    "policy: client %s (expected: a certificate's URI with tls_client_auth alone)".formatted(id));
+                    "policy: client %s (expected: a certificate's URI with tls_client_auth)".formatted(id));
         }
-        return new Client(id, row.certificateUri(), row.roles(), row.scopes(), full(row.audiences()));
+        return new Client(id, secret, row.certificateUri(), row.roles(), row.scopes(), full(row.audiences()));
     }
 
     private static Set<String> full(Set<String> audiences) {

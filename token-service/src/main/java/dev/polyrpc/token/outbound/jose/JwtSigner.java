@@ -52,6 +52,9 @@ public final class JwtSigner implements TokenSigner {
         if (!grant.roles().isEmpty()) {
             claims.put("roles", grant.roles().stream().sorted().toList());
         }
+        if (grant.certificate() != null) {
+            claims.put("cnf", Map.of("x5t#S256", grant.certificate()));
+        }
         if (!grant.actors().isEmpty()) {
             claims.put("act", act(grant.actors()));
         }

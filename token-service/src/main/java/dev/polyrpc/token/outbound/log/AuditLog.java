@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class AuditLog implements Audit {
                 .addKeyValue("scope", grant.scope())
                 .addKeyValue("actors", grant.actors())
                 .addKeyValue("jti", grant.id())
+                .addKeyValue("certificate", grant.certificate())
                 .addKeyValue("expiry", grant.expiry().toString())
                 .log("token issued");
     }
@@ -45,7 +47,21 @@ public final class AuditLog implements Audit {
                 .addKeyValue("client", client)
                 .addKeyValue("reason", failure.reason())
                 .addKeyValue("why", failure.getMessage())
-                .log("token refused");
+                .log("request refused");
+    }
+
+    @Override
+    public void introspected(String client, @Nullable String tokenId) {
+        LOG.atInfo()
+                .addKeyValue("client", client)
+                .addKeyValue("active", tokenId != null)
+                .addKeyValue("jti", tokenId)
+                .log("token introspected");
+    }
+
+    @Override
+    public void revoked(String client, String tokenId) {
+        LOG.atInfo().addKeyValue("client", client).addKeyValue("jti", tokenId).log("token revoked");
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.polyrpc.kit.identity.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,7 @@ final class VerifiedSubjectsTest {
                 return CompletableFuture.failedStage(failure);
             }
         };
-        return new VerifiedSubjects("https://localhost", failing, Clock.systemUTC());
+        return new VerifiedSubjects("https://localhost", failing, List.of(), Clock.systemUTC());
     }
 
     private static String encoded(String json) {
