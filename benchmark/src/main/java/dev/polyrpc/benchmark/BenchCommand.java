@@ -1,5 +1,7 @@
 package dev.polyrpc.benchmark;
 
+import dev.polyrpc.benchmark.identity.IdentityCosts;
+import dev.polyrpc.benchmark.report.Goal;
 import dev.polyrpc.benchmark.report.Goal.Verdict;
 import dev.polyrpc.benchmark.report.Profile;
 import dev.polyrpc.benchmark.report.Progress;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         sortOptions = false,
+        subcommands = IdentityCommand.class,
         usageHelpAutoWidth = true,
         description = {
             "Measures product management as it ships (mutual TLS, verified tokens, a",
@@ -105,24 +109,30 @@ final class BenchCommand implements Callable<Integer> {
         Plan plan = quick ? Plan.quick(products, subjects) : Plan.full(products, subjects);
         Progress progress = new Progress(System.err, bar, Benchmark.steps(plan));
         Report report = new Report(line(), System.out);
-        try (Workshop workshop = Workshop.open(root, work)) {
+        try (Workshop workshop = workshop()) {
             Benchmark benchmark = Benchmark.start(plan, workshop, progress);
             Benchmark.Outcome outcome = benchmark.run();
             Optional<Profile> recorded = profile ? Optional.of(benchmark.profile()) : Optional.empty();
+            IdentityCosts identity = benchmark.identity(quick);
             progress.end();
             List<Results> results = List.of(outcome.unary(), outcome.streams());
             report.print(plan.toString(), results);
+            report.print(identity.table());
+            List<Goal> figures = Stream.concat(outcome.goals().stream(), identity.goals().stream())
+                    .toList();
             if (goals) {
-                report.print(outcome.goals());
+                report.print(figures);
             }
             recorded.ifPresent(report::print);
-            report.write(root.resolve("run/bench"), results, outcome.goals());
-            return goals && outcome.goals().stream().anyMatch(goal -> goal.verdict() == Verdict.MISSED)
-                    ? EXIT_MISSED
-                    : 0;
+            report.write(root.resolve("run/bench"), results, figures);
+            return goals && figures.stream().anyMatch(goal -> goal.verdict() == Verdict.MISSED) ? EXIT_MISSED : 0;
         } finally {
             progress.end();
         }
+    }
+
+    Workshop workshop() throws IOException, InterruptedException {
+        return Workshop.open(root, work);
     }
 
     /** The command as it was given. */

@@ -1,5 +1,6 @@
 package dev.polyrpc.benchmark;
 
+import dev.polyrpc.benchmark.identity.IdentityCosts;
 import dev.polyrpc.benchmark.load.Callers;
 import dev.polyrpc.benchmark.load.UnaryLoad;
 import dev.polyrpc.benchmark.load.WatchLoad;
@@ -59,7 +60,7 @@ final class Benchmark {
 
     /** About so many steps are told to the progress. */
     static int steps(Plan plan) {
-        return 3 + 2 * 3 * (2 + plan.rounds());
+        return 8 + 2 * 3 * (2 + plan.rounds());
     }
 
     /** Measures. */
@@ -78,6 +79,12 @@ final class Benchmark {
                     new UnaryLoad(connections, readers(), Catalogue.requests(plan.products()), plan.inFlight()),
                     plan.warmUp());
         }
+    }
+
+    /** What it costs to know who calls. */
+    IdentityCosts identity(boolean quick) throws IOException {
+        progress.chapter("identity");
+        return IdentityCosts.measure(workshop, shipped, quick, progress::step);
     }
 
     private void fill() throws IOException, InterruptedException {

@@ -27,6 +27,11 @@ public final class Report {
         results.forEach(result -> out.println(result.table()));
     }
 
+    /** Prints a table of another kind. */
+    public void print(String table) {
+        out.println(table);
+    }
+
     /** Prints how far the goals were reached. */
     public void print(List<Goal> goals) {
         out.println(Goals.table(goals));

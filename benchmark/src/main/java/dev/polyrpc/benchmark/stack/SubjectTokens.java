@@ -24,7 +24,8 @@ public final class SubjectTokens {
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
     private static final String ISSUER = "https://localhost:7490"; // what a service believes by default
-    private static final String AUDIENCE = "product-mgmt.polyrpc.test";
+    private static final String PRODUCT_MGMT = "product-mgmt.polyrpc.test";
+    private static final String GATEWAY = "gateway.polyrpc.test";
 
     private final JwtSigner signer;
 
@@ -43,22 +44,31 @@ public final class SubjectTokens {
     /** A token for each of so many readers. */
     public List<String> readers(int count) {
         return IntStream.range(0, count)
-                .mapToObj(n -> token("subject-%04d".formatted(n), Set.of("product:read"), Set.of("customer")))
+                .mapToObj(n ->
+                        token(PRODUCT_MGMT, "subject-%04d".formatted(n), Set.of("product:read"), Set.of("customer")))
+                .toList();
+    }
+
+    /** A token for each of so many subjects, as they show it to the gateway. */
+    public List<String> forGateway(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> token(GATEWAY, "subject-%04d".formatted(n), Set.of("product:read"), Set.of("customer")))
                 .toList();
     }
 
     /** A token that may change the catalogue and its stock. */
     public String writer() {
-        return token("warehouse", Set.of("product:read", "product:write", "stock:adjust"), Set.of("staff"));
+        return token(
+                PRODUCT_MGMT, "warehouse", Set.of("product:read", "product:write", "stock:adjust"), Set.of("staff"));
     }
 
-    private String token(String subject, Set<String> scopes, Set<String> roles) {
+    private String token(String audience, String subject, Set<String> scopes, Set<String> roles) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return signer.sign(new Grant(
                 UUID.randomUUID().toString(),
                 subject,
                 "gateway",
-                AUDIENCE,
+                audience,
                 scopes,
                 roles,
                 List.of("gateway"),

@@ -3,6 +3,7 @@ package dev.polyrpc.benchmark.stack;
 import dev.polyrpc.certs.CertificateSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,6 +60,16 @@ public final class Workshop implements AutoCloseable {
      */
     public static Workshop open(Path root, Path folder) throws IOException, InterruptedException {
         return new Workshop(root.toAbsolutePath(), Files.createDirectories(folder.toAbsolutePath()));
+    }
+
+    /** The folder of everyone's certificates. */
+    public Path certificates() {
+        return certificates;
+    }
+
+    /** Where the token service listens. */
+    public URI tokenService() {
+        return URI.create("https://localhost:" + token.port("https"));
     }
 
     /** Tokens that the services here believe. */
