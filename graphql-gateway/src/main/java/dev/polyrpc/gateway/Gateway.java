@@ -55,6 +55,7 @@ public final class Gateway implements Running {
         try {
             Telemetry telemetry = Telemetry.start("gateway");
             closers.push(telemetry::close);
+            closers.push(config.identity().follow(telemetry)::close);
             JwksKeySource keys =
                     JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), config.identity());
             TokenVerifier verifier = TokenVerifier.create(
@@ -63,16 +64,14 @@ public final class Gateway implements Running {
                     config.issuers().open());
             closers.push(verifier::close);
             TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
-            productMgmt = toProductMgmt(config, telemetry);
+            GrpcChannels channels = GrpcChannels.of(config.identity(), telemetry.openTelemetry());
+            closers.push(channels::close);
+            productMgmt = toProductMgmt(config, channels);
             // Apart, as each follower keeps a call open and a connection takes only so many.
-            ManagedChannel watches = toProductMgmt(config, telemetry);
-            returns = GrpcChannels.open(
-                    telemetry.openTelemetry(),
-                    config.returnAddress(),
-                    config.identity().grpcClient(RETURN),
-                    ReturnServiceGrpc.getServiceDescriptor());
+            ManagedChannel watches = toProductMgmt(config, channels);
+            returns = channels.open(config.returnAddress(), RETURN, ReturnServiceGrpc.getServiceDescriptor());
             closers.push(returns::shutdown);
-            admin = AdminServer.start(config.adminPort(), telemetry, checks(keys));
+            admin = AdminServer.start(config.adminPort(), telemetry, checks(config, keys), config.identity()::warning);
             closers.push(admin::close);
             ProductBackend productBackend = new GrpcProductBackend(
                     new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()),
@@ -103,12 +102,9 @@ public final class Gateway implements Running {
         return new Gateway(config);
     }
 
-    private ManagedChannel toProductMgmt(GatewayConfig config, Telemetry telemetry) {
-        ManagedChannel channel = GrpcChannels.open(
-                telemetry.openTelemetry(),
-                config.productMgmtAddress(),
-                config.identity().grpcClient(PRODUCT_MGMT),
-                ProductMgmtServiceGrpc.getServiceDescriptor());
+    private ManagedChannel toProductMgmt(GatewayConfig config, GrpcChannels channels) {
+        ManagedChannel channel =
+                channels.open(config.productMgmtAddress(), PRODUCT_MGMT, ProductMgmtServiceGrpc.getServiceDescriptor());
         closers.push(channel::shutdown);
         return channel;
     }
@@ -119,8 +115,10 @@ public final class Gateway implements Running {
                 schema, production ? DocumentLimits.DEFAULT.withoutIntrospection() : DocumentLimits.DEFAULT);
     }
 
-    private Map<String, BooleanSupplier> checks(JwksKeySource keys) {
+    private Map<String, BooleanSupplier> checks(GatewayConfig config, JwksKeySource keys) {
         return Map.of(
+                "certificate",
+                config.identity()::isValid,
                 "keys",
                 keys::ready,
                 PRODUCT_MGMT,

@@ -44,6 +44,7 @@ public final class ProductMgmt implements Running {
         try {
             Telemetry telemetry = Telemetry.start(NAME);
             closers.push(telemetry::close);
+            closers.push(identity.follow(telemetry)::close);
             closers.push(peers.follow(telemetry)::close);
             JwksKeySource keys =
                     JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
@@ -52,7 +53,16 @@ public final class ProductMgmt implements Running {
             admin = AdminServer.start(
                     config.adminPort(),
                     telemetry,
-                    Map.of("database", database::isOpen, "keys", keys::ready, "server", serving::get));
+                    Map.of(
+                            "certificate",
+                            identity::isValid,
+                            "database",
+                            database::isOpen,
+                            "keys",
+                            keys::ready,
+                            "server",
+                            serving::get),
+                    identity::warning);
             closers.push(admin::close);
             Clock clock = Clock.tickMillis(ZoneOffset.UTC); // as exact as the database keeps times
             Feed<InventoryEvent> feed = Feed.open(database, JdbcProductStore.EVENTS);

@@ -79,6 +79,7 @@ public final class Returns implements Running {
         try {
             Telemetry telemetry = Telemetry.start(NAME);
             closers.push(telemetry::close);
+            closers.push(identity.follow(telemetry)::close);
             closers.push(peers.follow(telemetry)::close);
             JwksKeySource keys =
                     JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity);
@@ -86,11 +87,10 @@ public final class Returns implements Running {
                     TokenVerifier.create(new VerifierConfig(config.issuer(), NAME + ".polyrpc.test"), keys);
             closers.push(verifier::close);
             closers.push(steps::shutdown);
-            productMgmt = GrpcChannels.open(
-                    telemetry.openTelemetry(),
-                    config.productMgmtAddress(),
-                    identity.grpcClient(PRODUCT_MGMT),
-                    ProductMgmtServiceGrpc.getServiceDescriptor());
+            GrpcChannels channels = GrpcChannels.of(identity, peers, telemetry.openTelemetry());
+            closers.push(channels::close);
+            productMgmt = channels.open(
+                    config.productMgmtAddress(), PRODUCT_MGMT, ProductMgmtServiceGrpc.getServiceDescriptor());
             closers.push(this::closeChannel);
             Feed<ReturnEvent> feed = Feed.open(database, JdbcReturnStore.EVENTS);
             closers.push(feed::close);
@@ -103,6 +103,8 @@ public final class Returns implements Running {
                     config.adminPort(),
                     telemetry,
                     Map.of(
+                            "certificate",
+                            identity::isValid,
                             "database",
                             database::isOpen,
                             "keys",
@@ -110,7 +112,8 @@ public final class Returns implements Running {
                             PRODUCT_MGMT,
                             this::isConnected,
                             "server",
-                            serving::get));
+                            serving::get),
+                    identity::warning);
             closers.push(admin::close);
             TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
             saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);

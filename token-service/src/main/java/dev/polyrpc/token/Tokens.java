@@ -49,8 +49,13 @@ public final class Tokens implements Running {
         try {
             Telemetry telemetry = Telemetry.start("token");
             closers.push(telemetry::close);
+            closers.push(config.identity().follow(telemetry)::close);
             closers.push(config.peers().follow(telemetry)::close);
-            admin = AdminServer.start(config.adminPort(), telemetry, Map.of("server", serving::get));
+            admin = AdminServer.start(
+                    config.adminPort(),
+                    telemetry,
+                    Map.of("certificate", config.identity()::isValid, "server", serving::get),
+                    config.identity()::warning);
             closers.push(admin::close);
             https = TokenHttpServer.start(
                     config.httpsPort(),

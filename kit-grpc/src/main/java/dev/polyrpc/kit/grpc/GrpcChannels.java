@@ -1,5 +1,8 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.tls.LiveConnections;
+import dev.polyrpc.kit.tls.PeerPolicy;
+import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
@@ -8,35 +11,87 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.opentelemetry.GrpcOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import java.security.cert.X509Certificate;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Opens channels that connect at once and stay connected: a peer that went silent is found in 15 s, one that comes back
- * in about 1 s; retries follow the contract; each call has a deadline.
+ * in about 1 s; retries follow the contract; each call has a deadline. Those of a process go over to a new connection when
+ * its certificate changes: calls begun before that end on the old one. Safe for use by many threads.
  */
-public final class GrpcChannels {
+public final class GrpcChannels implements AutoCloseable {
     /** The x-request-id to send; without it that of the call being served, if any. */
     public static final CallOptions.Key<String> REQUEST_ID = CallOptions.Key.create("polyrpc-request-id");
 
     private static final long RECONNECT_S = 1;
 
-    private GrpcChannels() {}
+    private final TlsIdentity identity;
+    private final OpenTelemetry telemetry;
+    private final LiveConnections connections;
+    private final Runnable unlisten;
+    private final Set<ManagedChannel> open = ConcurrentHashMap.newKeySet();
+    private volatile X509Certificate shown;
 
-    /** Opens a channel without metrics, as a client program does. */
-    public static ManagedChannel open(String address, ChannelCredentials credentials, ServiceDescriptor... services) {
-        return open(OpenTelemetry.noop(), address, credentials, services);
+    private GrpcChannels(TlsIdentity identity, LiveConnections connections, OpenTelemetry telemetry) {
+        this.identity = identity;
+        this.telemetry = telemetry;
+        this.connections = connections;
+        this.shown = identity.leaf();
+        this.unlisten = identity.onChange(this::showLeaf);
+    }
+
+    /** Begins to open the channels of a process; each is its opener's to shut down. */
+    public static GrpcChannels of(TlsIdentity identity, OpenTelemetry telemetry) {
+        return new GrpcChannels(identity, LiveConnections.outgoing(identity), telemetry);
+    }
+
+    /** The same; a connection to a process that comes to be denied is cut. */
+    public static GrpcChannels of(TlsIdentity identity, PeerPolicy policy, OpenTelemetry telemetry) {
+        return new GrpcChannels(identity, LiveConnections.outgoing(identity, policy), telemetry);
     }
 
     /**
      * Opens a channel. Callbacks run on the event loop: whoever waits in one stops every call of the channel.
      *
      * @param address host:port
+     * @param peer SPIFFE path of the process that is meant
      * @param services contracts spoken over the channel: their idempotency says what may be retried
      */
-    public static ManagedChannel open(
-            OpenTelemetry telemetry, String address, ChannelCredentials credentials, ServiceDescriptor... services) {
-        NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + address, credentials)
+    public ManagedChannel open(String address, String peer, ServiceDescriptor... services) {
+        NettyChannelBuilder builder = builder(address, identity.grpcClient(peer), services);
+        EventLoops.of(builder, connections);
+        GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureChannelBuilder(builder);
+        ManagedChannel channel = builder.build();
+        open.add(channel);
+        keepConnected(channel, () -> open.remove(channel));
+        return channel;
+    }
+
+    /** Opens a channel without metrics, which shows one certificate all its life, as a client program does. */
+    public static ManagedChannel open(String address, ChannelCredentials credentials, ServiceDescriptor... services) {
+        ManagedChannel channel = builder(address, credentials, services).build();
+        keepConnected(channel, () -> {});
+        return channel;
+    }
+
+    /** How many connections there are. */
+    int connections() {
+        return connections.count();
+    }
+
+    /** Looks no more after the connections; channels that are open stay so. */
+    @Override
+    public void close() {
+        unlisten.run();
+        connections.close();
+    }
+
+    private static NettyChannelBuilder builder(
+            String address, ChannelCredentials credentials, ServiceDescriptor... services) {
+        return NettyChannelBuilder.forTarget("dns:///" + address, credentials)
                 .directExecutor()
                 .keepAliveTime(GrpcServerBuilder.KEEPALIVE_S, TimeUnit.SECONDS)
                 .keepAliveTimeout(GrpcServerBuilder.KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
@@ -45,23 +100,29 @@ public final class GrpcChannels {
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(RetryPolicy.serviceConfig(services))
                 .intercept(new CallRules());
-        GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureChannelBuilder(builder);
-        ManagedChannel channel = builder.build();
-        keepConnected(channel);
-        return channel;
+    }
+
+    /** Idle, a channel lets go of its connection once its calls have ended; keepConnected has it connect anew at once. */
+    private void showLeaf() {
+        X509Certificate leaf = identity.leaf();
+        if (!leaf.equals(shown)) {
+            shown = leaf;
+            open.forEach(ManagedChannel::enterIdle);
+        }
     }
 
     /** Left alone, gRPC connects at the first call, and after failures waits up to two minutes between attempts. */
-    private static void keepConnected(ManagedChannel channel) {
+    private static void keepConnected(ManagedChannel channel, Runnable afterwards) {
         ConnectivityState state = channel.getState(true);
         switch (state) {
-            case SHUTDOWN -> {}
+            case SHUTDOWN -> afterwards.run();
             case TRANSIENT_FAILURE ->
                 CompletableFuture.delayedExecutor(RECONNECT_S, TimeUnit.SECONDS).execute(() -> {
                     channel.resetConnectBackoff();
-                    keepConnected(channel);
+                    keepConnected(channel, afterwards);
                 });
-            case IDLE, CONNECTING, READY -> channel.notifyWhenStateChanged(state, () -> keepConnected(channel));
+            case IDLE, CONNECTING, READY ->
+                channel.notifyWhenStateChanged(state, () -> keepConnected(channel, afterwards));
         }
     }
 }

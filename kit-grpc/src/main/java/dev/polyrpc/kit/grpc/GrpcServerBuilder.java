@@ -7,6 +7,7 @@ import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.tls.LiveConnections;
 import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.BindableService;
@@ -40,7 +41,7 @@ public final class GrpcServerBuilder {
     private static final int MAX_CALLS_PER_CONNECTION = 512;
     private static final int MAX_RESETS = 500;
     private static final int RESETS_WINDOW_S = 10;
-    private static final int HANDSHAKE_S = 10;
+    private static final int HANDSHAKE_S = 5;
     static final int KEEPALIVE_S = 10;
     static final int KEEPALIVE_TIMEOUT_S = 5;
     private static final int IDLE_MIN = 5;
@@ -148,16 +149,18 @@ public final class GrpcServerBuilder {
                 .addServices(services.stream()
                         .map(service -> intercepted(RequestStreams.within(service), interceptors))
                         .toList());
+        LiveConnections connections = LiveConnections.incoming(identity, requireNonNull(peers, "peers"));
+        EventLoops.of(server, connections);
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
         OpenCalls calls = new OpenCalls(policies);
         server.addStreamTracerFactory(calls);
-        return new GrpcServer(
-                server.build().start(),
-                health,
-                calls,
-                drain,
-                drainTimeout,
-                List.of(threads::close, timer::shutdownNow));
+        List<Runnable> afterwards = List.of(connections::close, threads::close, timer::shutdownNow);
+        try {
+            return new GrpcServer(server.build().start(), health, calls, drain, drainTimeout, afterwards);
+        } catch (IOException | RuntimeException e) {
+            afterwards.forEach(Runnable::run);
+            throw e;
+        }
     }
 
     @SuppressWarnings("deprecation") // v1alpha is what many tools still ask for

@@ -189,7 +189,7 @@ class GrpcServerTest {
     void tokenSeenForTheFirstTime_runsOnPool_thenOnEventLoop() {
         BearerCredentials token = token();
         assertThat(threadOf(token)).startsWith("grpc-call-");
-        assertThat(threadOf(token)).startsWith("grpc-default-worker");
+        assertThat(threadOf(token)).startsWith("grpc-worker");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.polyrpc.kit.http;
 
+import dev.polyrpc.kit.tls.LiveConnections;
+import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -18,31 +21,45 @@ public final class HttpsPort implements AutoCloseable {
     private final Vertx vertx;
     private final HttpServer server;
     private final Duration drainTimeout;
+    private final LiveConnections connections;
 
-    private HttpsPort(Vertx vertx, HttpServer server, Duration drainTimeout) {
+    private HttpsPort(Vertx vertx, HttpServer server, LiveConnections connections, Duration drainTimeout) {
         this.vertx = vertx;
+        this.connections = connections;
         this.server = server;
         this.drainTimeout = drainTimeout;
     }
 
     /**
-     * Starts to listen; where that fails, nothing stays open.
+     * Starts to listen; where that fails, nothing stays open. A connection ends once its client's certificate, where it has
+     * shown one, is no longer trusted.
      *
      * @param port 0 lets the system choose one
+     * @param identity whose certificate is shown, and whose authorities vouch for clients
      * @param options what {@link HttpsServers#options} gave, completed
      * @param handlers sets the server's handlers
      */
     public static HttpsPort open(
-            int port, HttpServerOptions options, Consumer<HttpServer> handlers, Duration drainTimeout) {
+            int port,
+            TlsIdentity identity,
+            HttpServerOptions options,
+            Consumer<HttpServer> handlers,
+            Duration drainTimeout) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        LiveConnections connections = LiveConnections.incoming(identity);
         try {
             HttpServer server = vertx.createHttpServer(options);
             handlers.accept(server);
-            return new HttpsPort(vertx, server.listen(port).await(START_SECONDS, TimeUnit.SECONDS), drainTimeout);
+            if (options.getClientAuth() != ClientAuth.NONE) {
+                server.connectionHandler(connection -> HttpsConnection.add(connection, connections));
+            }
+            HttpServer listening = server.listen(port).await(START_SECONDS, TimeUnit.SECONDS);
+            return new HttpsPort(vertx, listening, connections, drainTimeout);
         } catch (Exception e) {
+            connections.close();
             vertx.close();
             throw new IllegalStateException("port %d: cannot listen".formatted(port), e);
         }
@@ -59,6 +76,7 @@ public final class HttpsPort implements AutoCloseable {
         // One after the other: what waits on a loop of Vert.x never hears that Vert.x has closed.
         ended(server.shutdown(drainTimeout.toMillis(), TimeUnit.MILLISECONDS));
         ended(vertx.close());
+        connections.close();
     }
 
     private void ended(Future<Void> end) {

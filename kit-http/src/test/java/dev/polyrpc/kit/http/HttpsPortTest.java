@@ -68,6 +68,7 @@ final class HttpsPortTest {
         TlsIdentity identity = TlsIdentity.loadUnchecked(directory, "token");
         return HttpsPort.open(
                 port,
+                identity,
                 HttpsServers.options(identity, ClientAuth.NONE),
                 server -> server.requestHandler(handler::accept),
                 DRAIN);

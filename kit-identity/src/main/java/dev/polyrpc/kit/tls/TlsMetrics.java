@@ -46,8 +46,8 @@ final class TlsMetrics implements AutoCloseable {
                                 .map(TlsMetrics::seconds)
                                 .min(Comparator.naturalOrder())
                                 .orElseThrow())),
-                gauge(meter, "leaf.info", "", "The certificate that is shown.", this::leaf),
-                gauge(meter, "authority.info", "", "An authority that is trusted.", this::authorities));
+                gauge(meter, "leaf", "", "The certificate that is shown.", this::leaf),
+                gauge(meter, "authority", "", "An authority that is trusted.", this::authorities));
     }
 
     /** As openssl and browsers print it. */

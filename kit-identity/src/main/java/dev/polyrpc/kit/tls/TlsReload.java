@@ -52,7 +52,8 @@ public final class TlsReload implements AutoCloseable {
         warnOfExpiry();
     }
 
-    private synchronized void reload() {
+    /** Takes up what the files hold, if it is good. */
+    synchronized void reload() {
         try {
             TlsState found = identity.files().read();
             fault = "";

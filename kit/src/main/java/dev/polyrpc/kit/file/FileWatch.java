@@ -7,6 +7,7 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
-    /** Files that many processes write are seldom alone: a certificate's key comes right behind it. */
+    /** A file seldom changes alone: a key comes right before its certificate. */
     private static final Duration QUIET = Duration.ofMillis(50);
     /** Events get lost, and a folder behind a symbolic link that is swapped sends none. */
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -35,6 +36,7 @@ public final class FileWatch implements AutoCloseable {
     private final @Nullable WatchService events;
     private final Set<Path> watched = new HashSet<>(); // this and what was seen: of the thread alone
     private FileStamps seen;
+    private boolean named; // whether an event has named one of the files since the last telling
     private final Thread thread;
     private volatile boolean closed;
 
@@ -80,8 +82,9 @@ public final class FileWatch implements AutoCloseable {
                 while (event && await(QUIET)) {} // until it is quiet
                 FileStamps now = FileStamps.of(files);
                 register();
-                if (!now.equals(seen)) {
+                if (named || !now.equals(seen)) { // what is written twice in a tick of the clock may look the same
                     seen = now;
+                    named = false;
                     tell();
                 }
             }
@@ -108,11 +111,16 @@ public final class FileWatch implements AutoCloseable {
         if (key == null) {
             return false;
         }
-        key.pollEvents();
+        Path folder = (Path) key.watchable();
+        named |= key.pollEvents().stream().anyMatch(event -> isOurs(folder, event));
         if (!key.reset()) {
-            watched.remove((Path) key.watchable()); // it is gone, and watched again once it is back
+            watched.remove(folder); // it is gone, and watched again once it is back
         }
         return true;
+    }
+
+    private boolean isOurs(Path folder, WatchEvent<?> event) {
+        return files.contains(folder) || (event.context() instanceof Path file && files.contains(folder.resolve(file)));
     }
 
     private void register() {

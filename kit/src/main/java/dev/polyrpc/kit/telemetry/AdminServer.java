@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -27,9 +28,11 @@ public final class AdminServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("admin"));
     private final Telemetry telemetry;
     private final Map<String, BooleanSupplier> checks;
+    private final Supplier<String> warning;
 
-    private AdminServer(int port, Telemetry telemetry, Map<String, BooleanSupplier> checks) {
+    private AdminServer(int port, Telemetry telemetry, Map<String, BooleanSupplier> checks, Supplier<String> warning) {
         this.telemetry = telemetry;
+        this.warning = warning;
         this.checks = new TreeMap<>(checks);
         server = bind(port);
         server.setExecutor(threads);
@@ -39,7 +42,13 @@ public final class AdminServer implements AutoCloseable {
 
     /** Starts on a port; 0 lets the system choose one. The checks must answer at once. */
     public static AdminServer start(int port, Telemetry telemetry, Map<String, BooleanSupplier> checks) {
-        return new AdminServer(port, telemetry, checks);
+        return start(port, telemetry, checks, () -> "");
+    }
+
+    /** The same, with something that {@code /readyz} says besides; empty where there is nothing to say. */
+    public static AdminServer start(
+            int port, Telemetry telemetry, Map<String, BooleanSupplier> checks, Supplier<String> warning) {
+        return new AdminServer(port, telemetry, checks, warning);
     }
 
     private static HttpServer bind(int port) {
@@ -82,10 +91,12 @@ public final class AdminServer implements AutoCloseable {
                 .filter(check -> !isReady(check.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
+        String said = warning.get();
+        String more = said.isEmpty() ? "" : "warning: " + said + "\n";
         if (waiting.isEmpty()) {
-            answer(exchange, 200, "ready\n");
+            answer(exchange, 200, "ready\n" + more);
         } else {
-            answer(exchange, 503, "not ready: " + waiting + "\n");
+            answer(exchange, 503, "not ready: " + waiting + "\n" + more);
         }
     }
 

@@ -40,6 +40,7 @@ public final class GraphqlHttpServer implements AutoCloseable {
             int port, TlsIdentity identity, GraphqlOverHttp core, SocketSessions sockets, Duration drainTimeout) {
         return new GraphqlHttpServer(HttpsPort.open(
                 port,
+                identity,
                 options(identity),
                 server -> server.requestHandler(request -> handle(request, core))
                         .webSocketHandshakeHandler(handshake -> SocketHandshakes.handle(handshake, sockets)),

@@ -17,7 +17,7 @@ public final class TokenHttpServer implements AutoCloseable {
 
     private static final int MOST_HEADER_BYTES = 8 * 1024;
     private static final int MOST_STREAMS = 100;
-    private static final int HANDSHAKE_SECONDS = 10;
+    private static final int HANDSHAKE_SECONDS = 5;
 
     private final HttpsPort port;
 
@@ -29,7 +29,11 @@ public final class TokenHttpServer implements AutoCloseable {
     public static TokenHttpServer start(
             int port, TlsIdentity identity, Requests requests, Duration idle, Duration drainTimeout) {
         return new TokenHttpServer(HttpsPort.open(
-                port, options(identity, idle), server -> server.requestHandler(requests::handle), drainTimeout));
+                port,
+                identity,
+                options(identity, idle),
+                server -> server.requestHandler(requests::handle),
+                drainTimeout));
     }
 
     /** The port it listens on. */

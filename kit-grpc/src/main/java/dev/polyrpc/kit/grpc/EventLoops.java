@@ -1,0 +1,76 @@
+package dev.polyrpc.kit.grpc;
+
+import dev.polyrpc.kit.tls.LiveConnections;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+
+/**
+ * The event loops of all gRPC in this process, as many as gRPC itself would make: whoever sets where sockets come from, to
+ * know which are open, has to bring loops, too. The threads keep no process alive.
+ */
+final class EventLoops {
+    private static final boolean EPOLL = Epoll.isAvailable();
+    private static final EventLoopGroup ACCEPTING = group("grpc-accept", 1);
+    private static final EventLoopGroup WORKING = group("grpc-worker", 0); // 0: two for each processor
+
+    private EventLoops() {}
+
+    /** Has a server tell which connections it accepts. */
+    static void of(NettyServerBuilder server, LiveConnections connections) {
+        server.bossEventLoopGroup(ACCEPTING).workerEventLoopGroup(WORKING).channelFactory(() -> {
+            ServerChannel port = EPOLL ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+            port.pipeline().addFirst(new Accepted(connections));
+            return port;
+        });
+    }
+
+    /** Has a channel tell which connections it opens. */
+    static void of(NettyChannelBuilder channel, LiveConnections connections) {
+        channel.eventLoopGroup(WORKING)
+                .channelFactory(
+                        () -> {
+                            Channel socket = EPOLL ? new EpollSocketChannel() : new NioSocketChannel();
+                            TlsSocket.add(socket, connections);
+                            return socket;
+                        },
+                        InetSocketAddress.class);
+    }
+
+    private static EventLoopGroup group(String name, int threads) {
+        IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), io);
+    }
+
+    /** Sees what the port accepts, one message each. */
+    private static final class Accepted extends ChannelInboundHandlerAdapter {
+        private final LiveConnections connections;
+
+        Accepted(LiveConnections connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext port, Object accepted) {
+            if (accepted instanceof Channel socket) {
+                TlsSocket.add(socket, connections);
+            }
+            port.fireChannelRead(accepted);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.polyrpc.kit.grpc;
+
+import dev.polyrpc.kit.tls.LiveConnections;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** A socket of gRPC's as {@link LiveConnections} sees it. Safe for use by many threads. */
+record TlsSocket(Channel socket) implements LiveConnections.Connection {
+    /** Adds a new socket; it goes when it closes. */
+    static void add(Channel socket, LiveConnections connections) {
+        Runnable remove = connections.add(new TlsSocket(socket));
+        ChannelFuture unused = socket.closeFuture().addListener(closed -> remove.run());
+    }
+
+    @Override
+    public @Nullable SSLSession session() {
+        SslHandler tls = socket.pipeline().get(SslHandler.class);
+        return tls != null && tls.handshakeFuture().isSuccess() ? tls.engine().getSession() : null;
+    }
+
+    @Override
+    public void cut() {
+        ChannelFuture unused = socket.close();
+    }
+}
