@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Opens channels that connect at once and stay connected: a peer that went silent is found in 15 s, one that comes back
@@ -29,14 +30,20 @@ public final class GrpcChannels implements AutoCloseable {
     private static final long RECONNECT_S = 1;
 
     private final TlsIdentity identity;
+    private final Function<String, ChannelCredentials> credentials;
     private final OpenTelemetry telemetry;
     private final LiveConnections connections;
     private final Runnable unlisten;
     private final Set<ManagedChannel> open = ConcurrentHashMap.newKeySet();
     private volatile X509Certificate shown;
 
-    private GrpcChannels(TlsIdentity identity, LiveConnections connections, OpenTelemetry telemetry) {
+    private GrpcChannels(
+            TlsIdentity identity,
+            Function<String, ChannelCredentials> credentials,
+            LiveConnections connections,
+            OpenTelemetry telemetry) {
         this.identity = identity;
+        this.credentials = credentials;
         this.telemetry = telemetry;
         this.connections = connections;
         this.shown = identity.leaf();
@@ -45,12 +52,16 @@ public final class GrpcChannels implements AutoCloseable {
 
     /** Begins to open the channels of a process; each is its opener's to shut down. */
     public static GrpcChannels of(TlsIdentity identity, OpenTelemetry telemetry) {
-        return new GrpcChannels(identity, LiveConnections.outgoing(identity), telemetry);
+        return new GrpcChannels(identity, identity::grpcClient, LiveConnections.outgoing(identity), telemetry);
     }
 
-    /** The same; a connection to a process that comes to be denied is cut. */
+    /** The same, and no connection to a process while the policy denies it. */
     public static GrpcChannels of(TlsIdentity identity, PeerPolicy policy, OpenTelemetry telemetry) {
-        return new GrpcChannels(identity, LiveConnections.outgoing(identity, policy), telemetry);
+        return new GrpcChannels(
+                identity,
+                peer -> identity.grpcClient(peer, policy),
+                LiveConnections.outgoing(identity, policy),
+                telemetry);
     }
 
     /**
@@ -61,7 +72,7 @@ public final class GrpcChannels implements AutoCloseable {
      * @param services contracts spoken over the channel: their idempotency says what may be retried
      */
     public ManagedChannel open(String address, String peer, ServiceDescriptor... services) {
-        NettyChannelBuilder builder = builder(address, identity.grpcClient(peer), services);
+        NettyChannelBuilder builder = builder(address, credentials.apply(peer), services);
         EventLoops.of(builder, connections);
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureChannelBuilder(builder);
         ManagedChannel channel = builder.build();

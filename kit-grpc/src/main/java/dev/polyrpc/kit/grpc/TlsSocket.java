@@ -3,6 +3,7 @@ package dev.polyrpc.kit.grpc;
 import dev.polyrpc.kit.tls.LiveConnections;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,10 @@ record TlsSocket(Channel socket) implements LiveConnections.Connection {
         return tls != null && tls.handshakeFuture().isSuccess() ? tls.engine().getSession() : null;
     }
 
+    /** Past HTTP/2, which would wait for the calls under way. */
     @Override
     public void cut() {
-        ChannelFuture unused = socket.close();
+        ChannelHandlerContext nextToSocket = socket.pipeline().firstContext();
+        ChannelFuture unused = nextToSocket == null ? socket.close() : nextToSocket.close();
     }
 }

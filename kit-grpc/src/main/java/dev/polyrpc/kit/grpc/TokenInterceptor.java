@@ -3,8 +3,6 @@ package dev.polyrpc.kit.grpc;
 import dev.polyrpc.kit.identity.BearerToken;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
-import dev.polyrpc.kit.tls.Thumbprint;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -13,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** Refuses calls without a token that this service's audience may accept. */
 final class TokenInterceptor implements ServerInterceptor {
@@ -38,10 +34,9 @@ final class TokenInterceptor implements ServerInterceptor {
         }
         try {
             Caller caller = caller(headers);
-            if (caller.certificate() != null) {
-                caller.requireHeldBy(thumbprint(call));
-            }
-            CallContext.current().caller = caller;
+            CallContext context = CallContext.current();
+            caller.requireHeldBy(context.certificate);
+            context.caller = caller;
         } catch (RuntimeException refused) {
             return Refusal.close(call, refused);
         }
@@ -56,11 +51,6 @@ final class TokenInterceptor implements ServerInterceptor {
     static Iterable<String> authorization(Metadata headers) {
         Iterable<String> values = headers.getAll(AUTHORIZATION);
         return values == null ? List.of() : values;
-    }
-
-    private static @Nullable String thumbprint(ServerCall<?, ?> call) {
-        SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-        return session == null ? null : Thumbprint.ofPeer(session);
     }
 
     private Caller caller(Metadata headers) throws CompletionException {

@@ -12,16 +12,21 @@ import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Handlers that do what the asked-for id says, good or bad. */
 final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
     final AtomicInteger runs = new AtomicInteger();
     final AtomicInteger unavailable = new AtomicInteger();
     final AtomicReference<String> requestId = new AtomicReference<>("");
+    final AtomicReference<@Nullable String> certificate = new AtomicReference<>();
+    final BlockingQueue<StreamObserver<GetProductResponse>> held = new LinkedBlockingQueue<>();
     final CompletableFuture<Throwable> cancelled = new CompletableFuture<>();
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
@@ -31,6 +36,7 @@ final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
     public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> responses) {
         runs.incrementAndGet();
         requestId.set(CallContext.requestId());
+        certificate.set(CallContext.certificate());
         if (unavailable.getAndDecrement() > 0) {
             throw new Failure(Kind.UNAVAILABLE, "NOT_YET", "not yet");
         }
@@ -38,6 +44,7 @@ final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
             case "throws" -> throw new IllegalStateException("SELECT secret");
             case "dies" -> throw new StackOverflowError("SELECT secret");
             case "fails" -> responses.onError(new Failure(Kind.STATE, "NOT_NOW", "not now"));
+            case "held" -> held.add(responses);
             case "silent" ->
                 Context.current()
                         .addListener(context -> cancelled.complete(context.cancellationCause()), Runnable::run);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -88,8 +89,8 @@ public final class TlsIdentity {
                     .trustManager(clientTrust())
                     .clientAuth(ClientAuth.REQUIRE);
             // plain TlsServerCredentials would take TLS 1.2 too
-            return NettySslContextServerCredentials.create(
-                    GrpcSslContexts.configure(builder).protocols(TLS_1_3).build());
+            return NettySslContextServerCredentials.create(FullHandshakes.of(
+                    GrpcSslContexts.configure(builder).protocols(TLS_1_3).build()));
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }
@@ -97,12 +98,22 @@ public final class TlsIdentity {
 
     /** Credentials of a gRPC channel to the process with that SPIFFE path, and to no other. */
     public ChannelCredentials grpcClient(String expectedPath) {
+        return grpcClient(serverTrust(expectedPath, () -> false));
+    }
+
+    /** The same, and not to that process either while the policy denies it. */
+    public ChannelCredentials grpcClient(String expectedPath, PeerPolicy policy) {
+        Peer expected = new Peer(expectedPath);
+        return grpcClient(serverTrust(expectedPath, () -> policy.denies(expected)));
+    }
+
+    private ChannelCredentials grpcClient(X509ExtendedTrustManager trust) {
         try {
-            return NettySslContextChannelCredentials.create(GrpcSslContexts.forClient()
+            return NettySslContextChannelCredentials.create(FullHandshakes.of(GrpcSslContexts.forClient()
                     .keyManager(keys)
-                    .trustManager(serverTrust(expectedPath))
+                    .trustManager(trust)
                     .protocols(TLS_1_3)
-                    .build());
+                    .build()));
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }
@@ -121,7 +132,7 @@ public final class TlsIdentity {
     private SSLContext https(String expectedPath, X509ExtendedKeyManager shown) {
         try {
             SSLContext context = SSLContext.getInstance(TLS_1_3);
-            context.init(new KeyManager[] {shown}, new TrustManager[] {serverTrust(expectedPath)}, null);
+            context.init(new KeyManager[] {shown}, new TrustManager[] {serverTrust(expectedPath, () -> false)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -158,11 +169,11 @@ public final class TlsIdentity {
 
     /** Trusts every client that our authorities vouch for. */
     public X509ExtendedTrustManager clientTrust() {
-        return new LiveTrust(() -> state.clients());
+        return new LiveTrust(() -> state.clients(), () -> false);
     }
 
-    private X509ExtendedTrustManager serverTrust(String expectedPath) {
-        return new LiveTrust(() -> state.server(expectedPath));
+    private X509ExtendedTrustManager serverTrust(String expectedPath, BooleanSupplier denied) {
+        return new LiveTrust(() -> state.server(expectedPath), denied);
     }
 
     /** Whether a client with this chain, leaf first, would be let in now; it may take a millisecond. */

@@ -23,11 +23,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +93,27 @@ final class HandshakeTest {
             socket.connect(new InetSocketAddress("localhost", port));
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+        }
+    }
+
+    /** A client that resumes whatever it may: nothing is offered to it. */
+    @Test
+    void connect_again_isAFullHandshake() throws IOException { // TLS-18
+        int port = serve("return");
+        SSLContext context = load("gateway").https("return");
+        assertThat(sessionBegun(context, port)).isNotEqualTo(sessionBegun(context, port));
+    }
+
+    private static String sessionBegun(SSLContext context, int port) throws IOException {
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            assertThat(socket.getInputStream().read()).isZero(); // the server's settings: its tickets came before
+            return HexFormat.of().formatHex(socket.getSession().getId())
+                    + socket.getSession().getCreationTime();
         }
     }
 

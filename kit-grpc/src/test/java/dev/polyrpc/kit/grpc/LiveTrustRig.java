@@ -1,0 +1,173 @@
+package dev.polyrpc.kit.grpc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.testing.TestPolicy;
+import dev.polyrpc.kit.tls.PeerPolicy;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import dev.polyrpc.proto.product.v1.GetProductRequest;
+import dev.polyrpc.proto.product.v1.GetProductResponse;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A server and clients over real sockets, all of which follow certificates and a policy that a test may change. */
+final class LiveTrustRig implements AutoCloseable {
+    final Handlers handlers = new Handlers();
+    private final Path certificates;
+    private final Path policy;
+    private final List<StreamObserver<GetProductResponse>> answers = new ArrayList<>();
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private final Telemetry telemetry = Telemetry.start("test");
+    private final TestIssuer issuer = TestIssuer.start();
+    private final TokenVerifier verifier =
+            TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys());
+    final GrpcServer server;
+
+    /**
+     * Starts the server.
+     *
+     * @param certificates such a folder as certs/make makes
+     * @param work an empty folder
+     */
+    LiveTrustRig(Path certificates, Path work) {
+        this.certificates = certificates;
+        try {
+            policy = Files.copy(TestPolicy.file(), work.resolve("policy.json"));
+            server = serve(followed("product-mgmt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Denies a process everywhere. */
+    void deny(String path) throws IOException {
+        String denied = Files.readString(policy)
+                .replaceFirst("\"denied\"\\s*:\\s*\\[[^]]*]", "\"denied\": [\"%s\"]".formatted(path));
+        Path fresh = Files.writeString(policy.resolveSibling("fresh.json"), denied);
+        Files.move(fresh, policy, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Answers all calls that are held. */
+    void release() {
+        for (StreamObserver<GetProductResponse> answer : answers) {
+            answer.onNext(GetProductResponse.getDefaultInstance());
+            answer.onCompleted();
+        }
+        answers.clear();
+    }
+
+    /** A process of the same set that has followed its files since now. */
+    TlsIdentity followed(String name) {
+        TlsIdentity identity = TlsIdentity.load(certificates, name);
+        closers.push(identity.follow(telemetry)::close);
+        return identity;
+    }
+
+    PeerPolicy followedPolicy(String service) {
+        PeerPolicy read = PeerPolicy.read(policy, service);
+        closers.push(read.follow(telemetry)::close);
+        return read;
+    }
+
+    /** A client whose calls bear a good token. */
+    Client client(String name) {
+        return new Client(followed(name), server);
+    }
+
+    /** A client that knows nothing of later changes. */
+    Client unfollowing(String name) {
+        return new Client(TlsIdentity.load(certificates, name), server);
+    }
+
+    /** A client of a server that knows nothing of later changes. */
+    Client clientOfUnfollowing(String name) throws IOException {
+        GrpcServer unfollowing = serve(TlsIdentity.load(certificates, "product-mgmt"));
+        closers.push(unfollowing::close);
+        return new Client(followed(name), unfollowing);
+    }
+
+    private GrpcServer serve(TlsIdentity identity) throws IOException {
+        return GrpcServer.builder(0, identity)
+                .peers(followedPolicy("product-mgmt"))
+                .verifier(verifier)
+                .add(handlers)
+                .drainTimeout(Duration.ofSeconds(1))
+                .start();
+    }
+
+    @Override
+    public void close() {
+        handlers.release.countDown();
+        closers.forEach(Runnable::run);
+        server.close();
+        verifier.close();
+        issuer.close();
+        telemetry.close();
+    }
+
+    /** A process that calls the server. */
+    final class Client {
+        final TlsIdentity identity;
+        final GrpcChannels channels;
+        final ManagedChannel channel;
+        private final BearerCredentials token;
+
+        Client(TlsIdentity identity, GrpcServer server) {
+            this.identity = identity;
+            this.channels = GrpcChannels.of(identity, followedPolicy("return"), OpenTelemetry.noop());
+            this.channel =
+                    channels.open("localhost:" + server.port(), "product-mgmt"); // no retries, to see each failure
+            this.token = BearerCredentials.of(
+                    issuer.token("alice", "product-mgmt", "product:read", "product:write", "stock:adjust"));
+            closers.push(channels::close);
+            closers.push(channel::shutdownNow);
+        }
+
+        /** A call now. */
+        Status.Code call() {
+            try {
+                ProductMgmtServiceGrpc.newBlockingStub(channel)
+                        .withCallCredentials(token)
+                        .withDeadlineAfter(10, SECONDS)
+                        .getProduct(GetProductRequest.newBuilder()
+                                .setProductId("good")
+                                .build());
+                return Status.Code.OK;
+            } catch (StatusRuntimeException e) {
+                return e.getStatus().getCode();
+            }
+        }
+
+        /** A call that its handler keeps open. */
+        ManualCall<GetProductRequest, GetProductResponse> held() throws InterruptedException {
+            ManualCall<GetProductRequest, GetProductResponse> call = ManualCall.start(channel.newCall(
+                            ProductMgmtServiceGrpc.getGetProductMethod(),
+                            CallOptions.DEFAULT.withDeadlineAfter(30, SECONDS).withCallCredentials(token)))
+                    .send(GetProductRequest.newBuilder().setProductId("held").build())
+                    .halfClose()
+                    .read(2);
+            answers.add(handlers.held.take());
+            return call;
+        }
+    }
+}
