@@ -85,7 +85,7 @@ class PeerPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"0", "1", "40", "-1"})
-    void follow_tornFile_keepsTheLastGoodOne(int length) throws Exception {
+    void follow_tornFile_keepsTheLastGoodOne(int length) throws Exception { // TLS-19
         try (Telemetry telemetry = Telemetry.start("test");
                 PeerPolicy policy = followed(telemetry)) {
             String whole = POLICY.formatted("\"alice\"");

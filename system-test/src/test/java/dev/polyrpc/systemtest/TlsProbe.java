@@ -1,0 +1,94 @@
+package dev.polyrpc.systemtest;
+
+import dev.polyrpc.kit.tls.TlsIdentity;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection made by hand, and whether it comes to be: served is whoever gets an HTTP/2 SETTINGS frame back. Immutable.
+ *
+ * @param leaf shown, from the folder {@code bad} of the certificates unless it is a good one; null = none
+ * @param version of TLS; null = plaintext
+ * @param protocols offered by ALPN
+ */
+record TlsProbe(@Nullable String leaf, @Nullable String version, List<String> protocols) {
+    TlsProbe {
+        protocols = List.copyOf(protocols);
+    }
+
+    private static final byte[] HTTP2 =
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte SETTINGS = 4;
+    private static final int FRAME_HEAD = 4;
+    private static final int PATIENCE_MS = 15_000;
+
+    /** As every client of ours connects. */
+    static TlsProbe with(String leaf) {
+        return new TlsProbe(leaf, "TLSv1.3", List.of("h2"));
+    }
+
+    /** Whether the port serves this connection; a port that neither serves nor closes it fails. */
+    boolean isServed(Path certificates, String server, int port) {
+        try (Socket socket = open(certificates, server, port)) {
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.getOutputStream().write(HTTP2);
+            byte[] frame = socket.getInputStream().readNBytes(FRAME_HEAD);
+            return frame.length == FRAME_HEAD && frame[FRAME_HEAD - 1] == SETTINGS;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("neither served nor closed", e);
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private Socket open(Path certificates, String server, int port) throws IOException {
+        if (version == null) {
+            return new Socket("localhost", port);
+        }
+        SSLSocket socket =
+                (SSLSocket) context(certificates, server).getSocketFactory().createSocket("localhost", port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(new String[] {version});
+        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+        socket.setSSLParameters(parameters);
+        socket.setSoTimeout(PATIENCE_MS);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private SSLContext context(Path certificates, String server) throws IOException {
+        if (leaf != null) {
+            boolean good = Files.exists(certificates.resolve(leaf + ".pem"));
+            return TlsIdentity.loadUnchecked(certificates, good ? leaf : "bad/" + leaf)
+                    .https(server);
+        }
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "ca",
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(Files.newInputStream(certificates.resolve("ca.pem"))));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
