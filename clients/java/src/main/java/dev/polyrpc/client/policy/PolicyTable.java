@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,11 +79,13 @@ record PolicyTable(
 
     private static Client client(Map.Entry<String, JsonNode> entry) {
         JsonNode row = entry.getValue();
-        JsonNode methods = row.path("token_endpoint_auth_method");
-        List<String> proofs = (methods.isArray() ? words(methods) : List.of(methods.asText()))
-                .stream()
-                        .map(method -> method.startsWith("tls_") ? "certificate" : "secret")
-                        .toList();
+        List<String> proofs = new ArrayList<>();
+        if (row.path("token_endpoint_auth_method").asText().equals("client_secret")) {
+            proofs.add("secret");
+        }
+        if (row.has("tls_client_auth_san_uri")) {
+            proofs.add("certificate");
+        }
         return new Client(entry.getKey(), proofs, words(row.path("audiences")), words(row.path("scopes")));
     }
 
