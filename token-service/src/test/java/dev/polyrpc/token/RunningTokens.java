@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,28 +50,37 @@ final class RunningTokens implements AutoCloseable {
     }
 
     static RunningTokens start(Path folder, Clock clock, int httpsPort, int adminPort) {
-        return start(folder, TestCertificates.directory(), clock, httpsPort, adminPort);
+        return start(folder, TestCertificates.directory(), clock, ports(httpsPort, adminPort));
     }
 
     /** With certificates of the test's own. */
     static RunningTokens start(Path folder, Path certificates, Clock clock) {
-        return start(folder, certificates, clock, 0, 0);
+        return start(folder, certificates, clock, ports(0, 0));
     }
 
-    private static RunningTokens start(Path folder, Path certificates, Clock clock, int httpsPort, int adminPort) {
-        Settings settings = Settings.of(
-                TokensConfig.PREFIX,
-                Map.of(
-                        "POLYRPC_TOKEN_HTTPS_PORT", String.valueOf(httpsPort),
-                        "POLYRPC_TOKEN_ADMIN_PORT", String.valueOf(adminPort),
-                        "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
-                        "POLYRPC_TOKEN_POLICY", TestPolicy.file().toString(),
-                        "POLYRPC_TOKEN_CLIENT_SECRETS",
-                                certificates.resolve("clients.sha256").toString(),
-                        "POLYRPC_TOKEN_SIGNING_KEYS", folder.resolve("keys").toString(),
-                        "POLYRPC_TOKEN_REVOCATIONS",
-                                folder.resolve("revocations").toString()));
-        return new RunningTokens(Tokens.start(TokensConfig.from(settings), clock), certificates);
+    /** With settings of the test's own. */
+    static RunningTokens start(Path folder, Clock clock, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(ports(0, 0));
+        settings.putAll(more);
+        return start(folder, TestCertificates.directory(), clock, settings);
+    }
+
+    private static Map<String, String> ports(int https, int admin) {
+        return Map.of(
+                "POLYRPC_TOKEN_HTTPS_PORT", String.valueOf(https), "POLYRPC_TOKEN_ADMIN_PORT", String.valueOf(admin));
+    }
+
+    private static RunningTokens start(Path folder, Path certificates, Clock clock, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "POLYRPC_TOKEN_CERTIFICATES", certificates.toString(),
+                "POLYRPC_TOKEN_POLICY", TestPolicy.file().toString(),
+                "POLYRPC_TOKEN_CLIENT_SECRETS",
+                        certificates.resolve("clients.sha256").toString(),
+                "POLYRPC_TOKEN_SIGNING_KEYS", folder.resolve("keys").toString(),
+                "POLYRPC_TOKEN_REVOCATIONS", folder.resolve("revocations").toString()));
+        settings.putAll(more);
+        TokensConfig config = TokensConfig.from(Settings.of(TokensConfig.PREFIX, settings));
+        return new RunningTokens(Tokens.start(config, clock), certificates);
     }
 
     URI uri(String path) {
