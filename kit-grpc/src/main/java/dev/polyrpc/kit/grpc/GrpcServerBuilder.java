@@ -185,7 +185,7 @@ public final class GrpcServerBuilder {
                 new DeadlineInterceptor(requestTimeout, timer, policies),
                 new PeerInterceptor(requireNonNull(peers, "peers")),
                 new TokenInterceptor(tokens, policies),
-                new PolicyInterceptor(policies),
+                new PolicyInterceptor(policies, requireNonNull(peers, "peers")),
                 new ExpiryInterceptor(timer, policies),
                 new HeadersInterceptor(policies));
     }

@@ -2,6 +2,7 @@ package dev.polyrpc.kit.grpc;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -9,12 +10,15 @@ import io.grpc.ServerInterceptor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses callers that the method's contract does not name: by process, then by scope. */
+/** Refuses callers that the method's contract does not name: by process, then by scope; and those that are denied. */
 final class PolicyInterceptor implements ServerInterceptor {
     private final Map<String, Policy> policies;
 
-    PolicyInterceptor(Map<String, Policy> policies) {
+    private final PeerPolicy denied;
+
+    PolicyInterceptor(Map<String, Policy> policies, PeerPolicy denied) {
         this.policies = policies;
+        this.denied = denied;
     }
 
     @Override
@@ -25,7 +29,7 @@ final class PolicyInterceptor implements ServerInterceptor {
         return refused == null ? next.startCall(call, headers) : Refusal.close(call, refused);
     }
 
-    private static @Nullable Failure refused(String method, @Nullable Policy policy) {
+    private @Nullable Failure refused(String method, @Nullable Policy policy) {
         if (policy == null) {
             return new Failure(Kind.DENIED, "METHOD_NOT_ALLOWED", "%s: nobody may call it".formatted(method));
         }
@@ -39,6 +43,9 @@ final class PolicyInterceptor implements ServerInterceptor {
                     "PEER_NOT_ALLOWED",
                     "peer: %s (expected: %s)".formatted(peer, String.join(" or ", policy.peers())),
                     Map.of("peer", peer));
+        }
+        if (denied.denies(CallContext.caller().subject())) { // its tokens from before, in another process' hands
+            return new Failure(Kind.DENIED, "PEER_NOT_ALLOWED", "subject: denied");
         }
         if (!policy.allows(CallContext.caller())) {
             String scopes = String.join(" or ", policy.scopes());

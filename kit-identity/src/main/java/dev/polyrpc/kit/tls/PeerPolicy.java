@@ -60,7 +60,12 @@ public final class PeerPolicy implements AutoCloseable {
 
     /** Whether a process is denied everywhere now. */
     public boolean denies(Peer peer) {
-        return state.table().denied().contains(peer.path());
+        return denies(peer.path());
+    }
+
+    /** Whether a client of that name, whose process has that path, is denied everywhere now, whoever acts for it. */
+    public boolean denies(String client) {
+        return state.table().denied().contains(client);
     }
 
     /** Has this run, on the watching thread, each time that another policy has come into force; the answer ends that. */
