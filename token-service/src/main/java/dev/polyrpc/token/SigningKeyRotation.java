@@ -66,6 +66,7 @@ final class SigningKeyRotation implements AutoCloseable {
                 .buildWithCallback(now -> keys.states()
                         .forEach((id, state) -> now.record(1, Attributes.of(KID, id, STATE, name(state)))));
         this.watch = FileWatch.of(List.of(folder.path()), this::reload);
+        reload(); // what came between the first reading and the watch
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
