@@ -22,6 +22,11 @@ record TlsSocket(Channel socket) implements LiveConnections.Connection {
         return tls != null && tls.handshakeFuture().isSuccess() ? tls.engine().getSession() : null;
     }
 
+    @Override
+    public void drain() {
+        ChannelFuture unused = socket.close(); // HTTP/2 says GOAWAY, and waits for the calls under way
+    }
+
     /** Past HTTP/2, which would wait for the calls under way. */
     @Override
     public void cut() {

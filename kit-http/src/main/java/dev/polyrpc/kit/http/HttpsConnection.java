@@ -17,6 +17,12 @@ record HttpsConnection(HttpConnection connection) implements LiveConnections.Con
         return connection.sslSession();
     }
 
+    /** At once: a session that was resumed untrusted may serve nothing. */
+    @Override
+    public void drain() {
+        connection.close();
+    }
+
     @Override
     public void cut() {
         connection.close();

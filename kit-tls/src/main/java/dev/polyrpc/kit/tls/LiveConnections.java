@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConnections.class);
     private static final long LOOK_MS = 500;
+    /** For calls under way: whoever was renewed in time has another connection by then. */
+    private static final long GRACE_MS = 1_500;
+
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final Predicate<X509Certificate[]> trusts;
@@ -53,7 +57,9 @@ public final class LiveConnections implements AutoCloseable {
 
     /** Those that others open to a port of ours; those may whom the policy admits. */
     public static LiveConnections incoming(TlsIdentity identity, PeerPolicy policy) {
-        return new LiveConnections(identity, identity::trusts, policy::admits).heeding(policy);
+        return new LiveConnections(identity, identity::trusts, policy::admits)
+                .heeding(policy)
+                .renewing(identity);
     }
 
     /** Those that we open to others. */
@@ -64,6 +70,18 @@ public final class LiveConnections implements AutoCloseable {
     /** Those that we open to others, but for those whom the policy denies. */
     public static LiveConnections outgoing(TlsIdentity identity, PeerPolicy policy) {
         return new LiveConnections(identity, identity::trustsServer, peer -> !policy.denies(peer)).heeding(policy);
+    }
+
+    /** A client that came while we still showed the leaf before would be left on that connection: it is to come again. */
+    private LiveConnections renewing(TlsIdentity identity) {
+        AtomicReference<X509Certificate> shown = new AtomicReference<>(identity.leaf());
+        unlisten.add(identity.onChange(() -> {
+            X509Certificate leaf = identity.leaf();
+            if (!leaf.equals(shown.getAndSet(leaf))) {
+                open.forEach(Entry::drain);
+            }
+        }));
+        return this;
     }
 
     private LiveConnections heeding(PeerPolicy policy) {
@@ -127,7 +145,8 @@ public final class LiveConnections implements AutoCloseable {
                         .addKeyValue("peer", entry.peer())
                         .addKeyValue("reason", reason)
                         .log("connection cut");
-                entry.connection.cut();
+                entry.connection.drain();
+                ScheduledFuture<?> unused = TIMER.schedule(entry.connection::cut, GRACE_MS, TimeUnit.MILLISECONDS);
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("a connection cannot be looked into");
@@ -146,7 +165,10 @@ public final class LiveConnections implements AutoCloseable {
         @Nullable
         SSLSession session();
 
-        /** Closes it at once, whatever runs over it. */
+        /** Takes nothing new over it, and closes it once what runs over it has ended. */
+        void drain();
+
+        /** Closes it at once, whatever runs over it; nothing if it is closed. */
         void cut();
     }
 
@@ -177,6 +199,12 @@ public final class LiveConnections implements AutoCloseable {
                 return "no authority of ours vouches for it";
             }
             return admits(shown) ? null : "its id is denied";
+        }
+
+        void drain() {
+            if (connection.session() != null) { // a handshake in between goes on: to end it would fail calls that wait
+                connection.drain();
+            }
         }
 
         synchronized String peer() {
