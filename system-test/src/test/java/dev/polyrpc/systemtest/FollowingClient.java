@@ -10,6 +10,7 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceStu
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceStub;
 import io.grpc.ManagedChannel;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ final class FollowingClient implements AutoCloseable {
 
     private final TlsIdentity identity;
     private final TlsReload reload;
+    private final GrpcChannels channels;
     private final ManagedChannel products;
     private final ManagedChannel returns;
     private final HttpClient http;
@@ -43,14 +45,13 @@ final class FollowingClient implements AutoCloseable {
         this.secret = landscape.desk().secret(name);
         this.tokenService = URI.create("https://" + landscape.address(Built.TOKEN));
         this.tokens = newTokens();
-        this.products = GrpcChannels.open(
+        this.channels = GrpcChannels.of(identity, OpenTelemetry.noop());
+        this.products = channels.open(
                 landscape.address(Built.PRODUCT_MGMT),
-                identity.grpcClient(Built.PRODUCT_MGMT.label()),
+                Built.PRODUCT_MGMT.label(),
                 ProductMgmtServiceGrpc.getServiceDescriptor());
-        this.returns = GrpcChannels.open(
-                landscape.address(Built.RETURN),
-                identity.grpcClient(Built.RETURN.label()),
-                ReturnServiceGrpc.getServiceDescriptor());
+        this.returns = channels.open(
+                landscape.address(Built.RETURN), Built.RETURN.label(), ReturnServiceGrpc.getServiceDescriptor());
         this.gateway = URI.create("https://" + landscape.address(Built.GATEWAY) + "/graphql");
         this.http = HttpClient.newBuilder()
                 .sslContext(identity.https(Built.GATEWAY.label()))
@@ -103,6 +104,7 @@ final class FollowingClient implements AutoCloseable {
     public void close() {
         products.shutdownNow();
         returns.shutdownNow();
+        channels.close();
         reload.close();
     }
 

@@ -4,6 +4,8 @@ import dev.polyrpc.certs.CertificateSet;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -38,17 +40,48 @@ final class Rotation {
 
     /** Old authority, both, the new one alone. */
     void authority() throws IOException {
+        trustBothAuthorities();
+        moveToNewAuthority();
+        trustNewAuthorityAlone();
+    }
+
+    void trustBothAuthorities() throws IOException {
         long begin = System.nanoTime();
         set.addAuthority();
-        awaitAuthorities();
-        told("both authorities are trusted", begin);
-        begin = System.nanoTime();
+        awaitAuthorities("both authorities are trusted", begin);
+    }
+
+    void moveToNewAuthority() throws IOException {
+        long begin = System.nanoTime();
         set.moveToNewAuthority();
         awaitLeaves("leaves by the new authority", begin);
-        begin = System.nanoTime();
+    }
+
+    void trustNewAuthorityAlone() throws IOException {
+        long begin = System.nanoTime();
         set.removeOldAuthority();
-        awaitAuthorities();
-        told("the new authority alone is trusted", begin);
+        awaitAuthorities("the new authority alone is trusted", begin);
+    }
+
+    /** Writes half a key for one process, and for each other the key of the one before; waits until each has refused it. */
+    void tearPairs() throws IOException {
+        Map<Built, Long> before = new EnumMap<>(Built.class);
+        String other = "torn";
+        for (Built program : Built.values()) {
+            before.put(program, refused(program));
+            Path key = set.directory().resolve(program.label() + "-key.pem");
+            String own = Files.readString(key);
+            Files.writeString(key, other.equals("torn") ? own.substring(0, own.length() / 2) : other);
+            other = own;
+        }
+        for (Built program : Built.values()) {
+            Eventually.seldom(
+                    program.label() + " refuses the pair", LIMIT, () -> refused(program) > before.get(program));
+        }
+    }
+
+    private long refused(Built program) {
+        return Metrics.of(landscape, program).sum("polyrpc_tls_reloads_total", ".*outcome=\"refused\".*");
     }
 
     /** Waits until each server's handshake shows the leaf of the files, and its metrics say so. */
@@ -75,7 +108,7 @@ final class Rotation {
                         .equals(Set.of(serial.toString(16)));
     }
 
-    private void awaitAuthorities() {
+    private void awaitAuthorities(String what, long begin) {
         Set<String> expected = set.authorities().stream().map(Rotation::sha256).collect(Collectors.toSet());
         for (Built program : Built.values()) {
             Eventually.until(
@@ -85,16 +118,13 @@ final class Rotation {
                             .values("polyrpc_tls_authority", "sha256", ".*")
                             .equals(expected));
         }
-    }
-
-    private static void told(String what, long begin) {
         System.out.printf(
                 "Rotation: %s everywhere after %d ms%n",
                 what, Duration.ofNanos(System.nanoTime() - begin).toMillis());
     }
 
     /** Makes a new signing key, which the token service publishes at once and signs with after a while; answers its id. */
-    String signingKey() {
+    static String signingKey(Landscape landscape) {
         String said = SigningKeyCommand.run(landscape.folder().resolve("token-signing-keys"));
         return said.substring(said.lastIndexOf(' ') + 1);
     }

@@ -13,6 +13,7 @@ import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceBlockingStub;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceStub;
 import io.grpc.CallCredentials;
 import io.grpc.Channel;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class Session implements AutoCloseable {
     private final String name;
     private final TlsIdentity identity;
     private final TlsReload reload;
+    private final GrpcChannels channels;
     private final TokenClient tokens;
     private final ServiceChannel products;
     private final ServiceChannel returns;
@@ -44,16 +46,13 @@ public final class Session implements AutoCloseable {
         this.identity = identity;
         this.reload = identity.follow(); // a watch may outlive the certificate that it began with
         this.tokens = TokenClient.create(endpoints.tokenService(), client, identity, secret);
+        this.channels = GrpcChannels.of(identity, OpenTelemetry.noop());
         this.products = new ServiceChannel(
                 timeout,
-                () -> GrpcChannels.open(
-                        endpoints.products(),
-                        identity.grpcClient("product-mgmt"),
-                        ProductMgmtServiceGrpc.getServiceDescriptor()));
+                () -> channels.open(
+                        endpoints.products(), "product-mgmt", ProductMgmtServiceGrpc.getServiceDescriptor()));
         this.returns = new ServiceChannel(
-                timeout,
-                () -> GrpcChannels.open(
-                        endpoints.returns(), identity.grpcClient("return"), ReturnServiceGrpc.getServiceDescriptor()));
+                timeout, () -> channels.open(endpoints.returns(), "return", ReturnServiceGrpc.getServiceDescriptor()));
     }
 
     /** Opens a session whose calls may take 10 s each. */
@@ -140,6 +139,7 @@ public final class Session implements AutoCloseable {
     public void close() {
         products.close();
         returns.close();
+        channels.close();
         reload.close();
     }
 
