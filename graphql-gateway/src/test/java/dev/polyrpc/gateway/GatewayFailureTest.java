@@ -31,7 +31,7 @@ final class GatewayFailureTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset() throws Exception {
         gateway.reset();
     }
 

@@ -36,7 +36,7 @@ final class GatewayHttpTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset() throws Exception {
         gateway.reset();
     }
 

@@ -23,7 +23,7 @@ final class GatewayMutationTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset() throws Exception {
         gateway.reset();
     }
 

@@ -30,7 +30,7 @@ final class GatewayOtherIssuerTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset() throws Exception {
         gateway.reset();
     }
 

@@ -24,7 +24,7 @@ final class GatewayQueryTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset() throws Exception {
         gateway.reset();
     }
 

@@ -34,7 +34,7 @@ final class GatewaySocketTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset() throws Exception {
         gateway.reset();
     }
 

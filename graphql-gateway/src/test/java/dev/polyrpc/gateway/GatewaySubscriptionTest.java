@@ -35,7 +35,7 @@ final class GatewaySubscriptionTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset() throws Exception {
         gateway.reset();
     }
 

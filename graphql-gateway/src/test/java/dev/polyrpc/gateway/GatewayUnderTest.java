@@ -72,7 +72,9 @@ final class GatewayUnderTest implements AutoCloseable {
         return new GatewayUnderTest(settings);
     }
 
-    void reset() {
+    void reset() throws Exception {
+        Eventually.holds(
+                () -> products.watches.open() == 0); // those of the test before end a moment after their socket
         products.backend.reset();
         products.watches.reset();
         returns.backend.reset();
