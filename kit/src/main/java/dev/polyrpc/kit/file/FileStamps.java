@@ -28,12 +28,13 @@ public record FileStamps(Map<Path, String> stamps) {
         return new FileStamps(stamps);
     }
 
-    /** The folders in which a change of the files shows. */
+    /** The folders in which a change of the files shows: for a folder itself, and for the one above only while it is absent. */
     static Set<Path> folders(Collection<Path> files) {
         Set<Path> folders = new LinkedHashSet<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 folders.add(file);
+                continue;
             }
             Path parent = file.getParent();
             if (parent != null) {

@@ -12,9 +12,9 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,15 +28,22 @@ public final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     /** A file seldom changes alone: a key comes right before its certificate. */
     private static final Duration QUIET = Duration.ofMillis(50);
+    /** A file that is written all the time is told of all the same. */
+    private static final Duration LONGEST = Duration.ofSeconds(1);
     /** Events get lost, and a folder behind a symbolic link that is swapped sends none. */
     private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final WatchEvent.Kind<?>[] KINDS = {
+        StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_DELETE
+    };
 
     private final List<Path> files;
     private final Runnable changed;
     private final @Nullable WatchService events;
-    private final Set<Path> watched = new HashSet<>(); // this and what was seen: of the thread alone
+    private List<WatchKey> watched = List.of(); // this and what follows: of the thread alone
     private FileStamps seen;
     private boolean named; // whether an event has named one of the files since the last telling
+
     private final Thread thread;
     private volatile boolean closed;
 
@@ -78,10 +85,11 @@ public final class FileWatch implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                boolean event = await(LOOK);
-                while (event && await(QUIET)) {} // until it is quiet
+                if (awaitOurs(LOOK)) {
+                    awaitQuiet();
+                }
+                register(); // before the look, so that nothing falls between the two
                 FileStamps now = FileStamps.of(files);
-                register();
                 if (named || !now.equals(seen)) { // what is written twice in a tick of the clock may look the same
                     seen = now;
                     named = false;
@@ -93,6 +101,12 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
+    /** Waits until our files are left alone for a moment; not for long where they never are. */
+    private void awaitQuiet() throws InterruptedException {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (awaitOurs(QUIET) && System.nanoTime() < end) {}
+    }
+
     private void tell() {
         try {
             changed.run();
@@ -101,47 +115,51 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    /** Whether something happened in one of the folders, at the latest after this long. */
-    private boolean await(Duration most) throws InterruptedException {
+    /** Whether something happened to our files, at the latest after this long; what happens beside them prolongs nothing. */
+    private boolean awaitOurs(Duration most) throws InterruptedException {
         if (events == null) {
             Thread.sleep(most.toMillis());
             return false;
         }
-        WatchKey key = events.poll(most.toMillis(), TimeUnit.MILLISECONDS);
-        if (key == null) {
-            return false;
+        long end = System.nanoTime() + most.toNanos();
+        for (long left = most.toNanos(); left > 0; left = end - System.nanoTime()) {
+            WatchKey key = events.poll(left, TimeUnit.NANOSECONDS);
+            if (key != null && isOurs(key)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private boolean isOurs(WatchKey key) {
         Path folder = (Path) key.watchable();
-        named |= key.pollEvents().stream().anyMatch(event -> isOurs(folder, event));
-        if (!key.reset()) {
-            watched.remove(folder); // it is gone, and watched again once it is back
-        }
-        return true;
+        List<WatchEvent<?>> happened = key.pollEvents();
+        boolean ours = happened.stream().anyMatch(event -> isOurs(folder, event));
+        named |= ours;
+        return !key.reset() // the folder is gone
+                || ours
+                || happened.stream().anyMatch(event -> event.kind() == StandardWatchEventKinds.OVERFLOW);
     }
 
     private boolean isOurs(Path folder, WatchEvent<?> event) {
-        return files.contains(folder) || (event.context() instanceof Path file && files.contains(folder.resolve(file)));
+        return event.context() instanceof Path file && (files.contains(folder) || files.contains(folder.resolve(file)));
     }
 
+    /** Watches the folders that matter now, and no others; one that was moved away is not what its name stands for now. */
     private void register() {
         if (events == null) {
             return;
         }
+        Map<Path, WatchKey> now = new HashMap<>();
         for (Path folder : FileStamps.folders(files)) {
-            if (watched.contains(folder)) {
-                continue;
-            }
             try {
-                folder.register(
-                        events,
-                        StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_MODIFY,
-                        StandardWatchEventKinds.ENTRY_DELETE);
-                watched.add(folder);
+                now.put(folder, folder.register(events, KINDS));
             } catch (IOException e) {
                 // not there yet: looked at from time to time
             }
         }
+        watched.stream().filter(key -> !now.containsValue(key)).forEach(WatchKey::cancel);
+        watched = List.copyOf(now.values());
     }
 
     /** Null where the system gives no more: then the files are looked at from time to time. */
