@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +30,10 @@ public final class PeerPolicy implements AutoCloseable {
 
     private final Path file;
     private final String service;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private volatile State state;
     private @Nullable FileWatch watch;
-    private String fault = ""; // the one that was logged last; the watching thread's alone
+    private String fault = ""; // the one that was logged last; guarded by this
 
     private record State(PeerTable table, String sha256) {}
 
@@ -68,10 +67,9 @@ public final class PeerPolicy implements AutoCloseable {
         return state.table().denied().contains(client);
     }
 
-    /** Has this run, on the watching thread, each time that another policy has come into force; the answer ends that. */
+    /** Has this run, on the thread that found it, each time that another policy has come into force; the answer ends that. */
     public Runnable onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     /** Begins to take up changes of the file, until this is closed; for the root of a process, once. */
@@ -88,6 +86,7 @@ public final class PeerPolicy implements AutoCloseable {
                 .setDescription("The policy file that is in force, by the SHA-256 of its text")
                 .buildWithCallback(gauge -> gauge.record(1, Attributes.of(SHA_256, state.sha256())));
         watch = FileWatch.of(List.of(file), () -> reload(reloads));
+        reload(reloads); // what has changed since the file was read
         return this;
     }
 
@@ -99,7 +98,7 @@ public final class PeerPolicy implements AutoCloseable {
         }
     }
 
-    private void reload(LongCounter reloads) {
+    private synchronized void reload(LongCounter reloads) {
         State now;
         try {
             now = load();
@@ -115,7 +114,7 @@ public final class PeerPolicy implements AutoCloseable {
         state = now;
         reloads.add(1, Attributes.of(OUTCOME, "taken"));
         LOG.atInfo().addKeyValue("sha256", now.sha256()).log("policy taken up");
-        listeners.forEach(Runnable::run);
+        listeners.tell();
     }
 
     /** Once for each fault, however often the file is looked at. */

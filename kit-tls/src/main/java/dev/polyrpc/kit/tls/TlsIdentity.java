@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -36,7 +35,7 @@ public final class TlsIdentity {
     private static final int MOST_CREDENTIALS = 4;
 
     private final TlsFiles files;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private volatile TlsState state;
     private volatile List<Credential> credentials;
     private final LiveKeys keys = new LiveKeys(this::credential, this::kept);
@@ -206,8 +205,7 @@ public final class TlsIdentity {
      * @return ends that
      */
     public Runnable onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     TlsFiles files() {
@@ -225,6 +223,6 @@ public final class TlsIdentity {
         all.add(0, next.credential());
         credentials = List.copyOf(all.subList(0, Math.min(all.size(), MOST_CREDENTIALS)));
         state = next;
-        listeners.forEach(Runnable::run);
+        listeners.tell();
     }
 }

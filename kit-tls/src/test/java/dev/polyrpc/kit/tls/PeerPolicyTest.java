@@ -83,6 +83,31 @@ class PeerPolicyTest {
         }
     }
 
+    @Test
+    void follow_deniedBeforeItBegan_isInForce() throws Exception {
+        PeerPolicy read = PeerPolicy.read(file(POLICY.formatted("")), "return");
+        replace(POLICY.formatted("\"alice\""));
+        try (Telemetry telemetry = Telemetry.start("test");
+                PeerPolicy policy = read.follow(telemetry)) {
+            assertThat(policy.admits(ALICE)).isFalse();
+        }
+    }
+
+    @Test
+    void follow_listenerThatFails_keepsNoOtherFromBeingTold() throws Exception {
+        PeerPolicy read = PeerPolicy.read(file(POLICY.formatted("")), "return");
+        Runnable unused = read.onChange(() -> {
+            throw new IllegalStateException("a listener's fault");
+        });
+        Runnable unusedToo = read.onChange(() -> aliceIn.add(read.admits(ALICE)));
+        try (Telemetry telemetry = Telemetry.start("test");
+                PeerPolicy policy = read.follow(telemetry)) {
+            replace(POLICY.formatted("\"alice\""));
+            assertThat(told()).isFalse();
+            assertThat(policy.admits(ALICE)).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "1", "40", "-1"})
     void follow_tornFile_keepsTheLastGoodOne(int length) throws Exception { // TLS-19

@@ -71,6 +71,19 @@ final class TlsReloadTest {
     }
 
     @Test
+    void listenerThatFails_keepsNothingElseFromHappening() throws IOException {
+        AtomicInteger changes = new AtomicInteger();
+        Runnable unused = identity.onChange(() -> {
+            throw new IllegalStateException("a listener's fault");
+        });
+        Runnable unusedToo = identity.onChange(changes::incrementAndGet);
+        renew("return");
+        reload.reload();
+        assertThat(changes).hasPositiveValue();
+        assertThat(telemetry.scrape()).containsPattern("polyrpc_tls_reloads_total\\{.*outcome=\"taken\".*} [1-9]");
+    }
+
+    @Test
     void metrics_sayWhatIsShownAndTrusted() throws IOException {
         X509Certificate renewed = renew("return");
         await(() -> identity.leaf().equals(renewed));
