@@ -111,6 +111,22 @@ class SigningKeyRotationTest {
     }
 
     @Test
+    void withdraw_fileOfAKeyRemoved_itsTokensAreBelievedNoMore() throws Exception { // STS-19
+        Answer before = subject();
+        Path first = files().get(0);
+        assertThat(exchange(before).status()).isEqualTo(200); // and so known from now on
+        assertThat(introspect(before).json().path("active").asBoolean()).isTrue();
+        String second = rotate();
+        RunningTokens.await(() -> published().contains(second));
+        Files.delete(first);
+        RunningTokens.await(() -> published().equals(List.of(second)));
+
+        RunningTokens.await(() -> exchange(before).error().equals("invalid_request"));
+        assertThat(introspect(before).http().body()).isEqualTo("{\"active\":false}");
+        assertThat(exchange(subject()).status()).isEqualTo(200);
+    }
+
+    @Test
     void command_misused_saysHow() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream errors = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -144,6 +160,10 @@ class SigningKeyRotationTest {
 
     private Answer exchange(Answer subject) {
         return tokens.exchange("return", subject.token(), "product-mgmt", Map.of());
+    }
+
+    private Answer introspect(Answer token) {
+        return tokens.postTo("/oauth2/introspect", "return", Map.of("client_id", "return", "token", token.token()));
     }
 
     private static String kid(Answer answer) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +207,11 @@ class CallThreadsTest {
         @Override
         public CompletionStage<Optional<VerificationKey>> find(String id) {
             return slow.thenCompose(done -> keys.find(id));
+        }
+
+        @Override
+        public void onWithdrawal(Consumer<String> withdrawn) {
+            keys.onWithdrawal(withdrawn);
         }
     }
 }

@@ -131,6 +131,7 @@ public final class TokenVerifier implements AutoCloseable {
 
     private CompletionStage<Caller> check(String token, Jws jws) {
         TrustedIssuer issuer = issuers.of(jws);
+        long withdrawn = verified.withdrawals();
         return issuer.key(jws)
                 .thenApplyAsync(
                         key -> {
@@ -138,7 +139,7 @@ public final class TokenVerifier implements AutoCloseable {
                                     .requireSigned(jws);
                             Instant now = clock.instant();
                             Caller caller = issuer.caller(jws, token, now);
-                            verified.put(caller, issuer, jws.keyId(), now);
+                            verified.put(caller, issuer, jws.keyId(), now, withdrawn);
                             return caller;
                         },
                         pool);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens verified before, each until its end: bounded, safe for use by many threads. */
@@ -13,6 +14,7 @@ final class VerifiedTokens {
     private static final int MOST = 10_000;
 
     private final ConcurrentHashMap<Text, Verified> callers = new ConcurrentHashMap<>();
+    private final AtomicLong withdrawals = new AtomicLong();
 
     /** A caller, and what vouches for it. */
     private record Verified(Caller caller, TrustedIssuer issuer, String keyId) {
@@ -35,7 +37,13 @@ final class VerifiedTokens {
         return null;
     }
 
-    void put(Caller caller, TrustedIssuer issuer, String keyId, Instant now) {
+    /** How many keys were withdrawn so far; noted before a key is looked for, for {@link #put}. */
+    long withdrawals() {
+        return withdrawals.get();
+    }
+
+    /** Keeps a caller, unless a key has been withdrawn since so many were: it might be the one that vouched. */
+    void put(Caller caller, TrustedIssuer issuer, String keyId, Instant now, long withdrawn) {
         Verified verified = new Verified(caller, issuer, keyId);
         if (verified.hasEnded(now)) {
             return; // still accepted for the skew, yet not kept
@@ -43,11 +51,16 @@ final class VerifiedTokens {
         if (callers.size() >= MOST) {
             makeRoom(now);
         }
-        callers.put(new Text(caller.token()), verified);
+        Text text = new Text(caller.token());
+        callers.put(text, verified);
+        if (withdrawals.get() != withdrawn) { // looked at last: who counts later forgets what is here
+            callers.remove(text, verified);
+        }
     }
 
     /** Forgets the tokens under a key that holds no longer. */
     void forget(TrustedIssuer issuer, String keyId) {
+        withdrawals.incrementAndGet();
         callers.values()
                 .removeIf(verified ->
                         verified.issuer().equals(issuer) && verified.keyId().equals(keyId));

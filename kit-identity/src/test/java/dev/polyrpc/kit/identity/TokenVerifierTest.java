@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,7 +121,7 @@ class TokenVerifierTest {
     @Test
     void verify_keySourceThrows_failsEachTime() {
         IllegalStateException broken = new IllegalStateException("broken");
-        KeySource throwing = id -> {
+        LastingKeys throwing = id -> {
             throw broken;
         };
         try (TokenVerifier verifying =
@@ -150,7 +151,7 @@ class TokenVerifierTest {
     void verify_sameTokenManyTimesAtOnce_asksForTheKeyOnce() {
         CompletableFuture<Optional<VerificationKey>> answer = new CompletableFuture<>();
         AtomicInteger asked = new AtomicInteger();
-        KeySource slow = id -> {
+        LastingKeys slow = id -> {
             asked.incrementAndGet();
             return answer;
         };
@@ -188,6 +189,35 @@ class TokenVerifierTest {
             moving.cached(token);
             assertThat(moving.cached(token)).isNull();
             VerifierFixture.assertRefused(moving, token, "TOKEN_INVALID");
+        }
+    }
+
+    @Test
+    void cached_keyWithdrawnWhileItsTokenIsChecked_isNotKept() { // TOK-34
+        List<Consumer<String>> told = new ArrayList<>();
+        CompletableFuture<Optional<VerificationKey>> found = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        KeySource keys = new KeySource() {
+            @Override
+            public CompletionStage<Optional<VerificationKey>> find(String id) {
+                asked.complete(null);
+                return found;
+            }
+
+            @Override
+            public void onWithdrawal(Consumer<String> withdrawn) {
+                told.add(withdrawn);
+            }
+        };
+        try (TokenVerifier checking = TokenVerifier.create(VerifierFixture.CONFIG, keys, VerifierFixture.clock())) {
+            String token = forge.good();
+            CompletableFuture<Caller> check = checking.verify(token).toCompletableFuture();
+            asked.join();
+            told.forEach(listener -> listener.accept("key-1"));
+            found.complete(Optional.of(forge.key)); // as it was when the check began
+            check.join();
+
+            assertThat(checking.cached(token)).isNull();
         }
     }
 

@@ -8,19 +8,24 @@ import dev.polyrpc.token.domain.KeyState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The keys that tokens are signed and verified with, by a schedule that can be replaced. Safe for use by many threads. */
 public final class SigningKeys implements KeySource {
     private final Clock clock;
+    private final List<Consumer<String>> atWithdrawal = new CopyOnWriteArrayList<>();
     private volatile State state;
 
     /** Begins with a schedule. */
@@ -29,9 +34,13 @@ public final class SigningKeys implements KeySource {
         this.state = State.of(schedule);
     }
 
-    /** Goes on with another schedule. */
+    /** Goes on with another schedule; what it no longer holds is withdrawn. For one thread at a time. */
     public void replace(KeySchedule schedule) {
-        state = State.of(schedule);
+        Set<String> withdrawn = state.ids();
+        State next = State.of(schedule);
+        withdrawn.removeAll(next.ids());
+        state = next;
+        withdrawn.forEach(id -> atWithdrawal.forEach(told -> told.accept(id)));
     }
 
     /** The schedule in use. */
@@ -45,6 +54,11 @@ public final class SigningKeys implements KeySource {
                 .map(SigningKey::verificationKey)
                 .filter(key -> key.id().equals(id))
                 .findFirst());
+    }
+
+    @Override
+    public void onWithdrawal(Consumer<String> withdrawn) {
+        atWithdrawal.add(withdrawn);
     }
 
     /** What verifiers may take now: a JWK set, the key that signs first. */
@@ -90,6 +104,10 @@ public final class SigningKeys implements KeySource {
                 keys.put(key.name(), new SigningKey(key));
             }
             return new State(schedule, Map.copyOf(keys));
+        }
+
+        Set<String> ids() {
+            return keys.values().stream().map(SigningKey::id).collect(Collectors.toCollection(HashSet::new));
         }
 
         SigningKey key(DatedKey key) {

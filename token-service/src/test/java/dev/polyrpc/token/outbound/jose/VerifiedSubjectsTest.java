@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,6 +48,11 @@ final class VerifiedSubjectsTest {
             @Override
             public CompletionStage<Optional<VerificationKey>> find(String id) {
                 return CompletableFuture.failedStage(failure);
+            }
+
+            @Override
+            public void onWithdrawal(Consumer<String> withdrawn) {
+                // its keys hold for ever
             }
         };
         return new VerifiedSubjects("https://localhost", failing, List.of(), Clock.systemUTC());
