@@ -63,7 +63,8 @@ class TokenStatusTest {
                 introspect("alice", token), // whom it was issued to, and who need not know more than that
                 introspect("return", "nonsense"),
                 introspect("return", token + "A"),
-                introspect("return", tokens.own("alice", "gateway", "").token()));
+                introspect("return", tokens.own("alice", "gateway", "").token()),
+                introspect("bob", tokens.own("auditor", "*", "").token())); // for all services, and bob is none
 
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(200);

@@ -31,7 +31,8 @@ public final class TokenStatus {
 
     /** All that a good token says, to the one that it is meant for; empty for whatever else, and to whomever else. */
     public Optional<Map<String, Object>> introspect(Client client, String token) {
-        Set<String> own = Set.of(Policy.audience(client.id()));
+        String name = Policy.audience(client.id());
+        Set<String> own = policy.audiences().contains(name) ? Set.of(name) : Set.of(); // only a service may ask at all
         Optional<Subject> subject = tokens.verify(token, own)
                 .filter(found -> clock.instant().isBefore(found.expiry()))
                 .filter(found -> !isRevoked(found));
