@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -49,8 +48,8 @@ final class TokenServiceHttp {
         Credential credential = certificate == null
                 ? identity.credential()
                 : identity.credential(certificate).orElseThrow(TokenServiceHttp::gone);
-        return clients.computeIfAbsent(credential.thumbprint(), absent -> client(credential))
-                .sendAsync(request.timeout(ANSWER).build(), BodyHandlers.ofString());
+        HttpClient client = clients.computeIfAbsent(credential.thumbprint(), absent -> client(credential));
+        return WholeAnswer.of(client, request, ANSWER);
     }
 
     private HttpClient client(Credential credential) {
