@@ -1,6 +1,7 @@
 package dev.polyrpc.token;
 
 import dev.polyrpc.kit.identity.IssuerProfiles;
+import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -47,6 +48,7 @@ public record TokensConfig(
         Path revocations = settings.path("REVOCATIONS", Path.of("run/token-revocations"));
         String issuer = settings.text("ISSUER", "https://localhost:7490");
         Duration lifetime = settings.duration("LIFETIME", Duration.ofMinutes(5));
+        Duration lead = settings.duration("SIGNING_KEY_LEAD", Duration.ofMinutes(1));
         TokensConfig config = new TokensConfig(
                 settings.port("HTTPS_PORT", 7490),
                 settings.port("ADMIN_PORT", 7590),
@@ -55,7 +57,7 @@ public record TokensConfig(
                 settings.check("POLICY", () -> PolicyFile.read(policy)),
                 settings.check("CLIENT_SECRETS", () -> SecretsFile.read(secrets)),
                 settings.check("SIGNING_KEYS", () -> checked(SigningKeyFolder.open(signingKeys, profile))),
-                settings.duration("SIGNING_KEY_LEAD", Duration.ofMinutes(1)),
+                settings.check("SIGNING_KEY_LEAD", () -> requireLead(lead)),
                 settings.check("REVOCATIONS", () -> checkedRevocations(revocations)),
                 issuer,
                 IssuerProfiles.from(settings, issuer),
@@ -80,6 +82,15 @@ public record TokensConfig(
     private static Path checkedRevocations(Path file) throws IOException {
         RevocationFile.check(file);
         return file;
+    }
+
+    /** A new key must be known to every verifier before it signs. */
+    private static Duration requireLead(Duration lead) {
+        if (lead.compareTo(JwksKeySource.REFRESH) <= 0) {
+            throw new IllegalArgumentException(
+                    "%s (expected: longer than 30s, in which verifiers learn of a new key)".formatted(lead));
+        }
+        return lead;
     }
 
     private static Duration requireLifetime(Duration lifetime) {

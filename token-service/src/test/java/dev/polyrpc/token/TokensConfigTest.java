@@ -43,7 +43,7 @@ class TokensConfigTest {
                 "POLYRPC_TOKEN_ADMIN_PORT", "2",
                 "POLYRPC_TOKEN_ISSUER", "https://issuer.test",
                 "POLYRPC_TOKEN_LIFETIME", "90s",
-                "POLYRPC_TOKEN_SIGNING_KEY_LEAD", "3s",
+                "POLYRPC_TOKEN_SIGNING_KEY_LEAD", "31s",
                 "POLYRPC_TOKEN_REQUEST_TIMEOUT", "1s",
                 "POLYRPC_TOKEN_DRAIN_TIMEOUT", "2s",
                 "POLYRPC_TOKEN_ACCESS_LOG", "all"));
@@ -52,7 +52,7 @@ class TokensConfigTest {
         assertThat(config.adminPort()).isEqualTo(2);
         assertThat(config.issuer()).isEqualTo("https://issuer.test");
         assertThat(config.tokenLifetime()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(config.signingKeyLead()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.signingKeyLead()).isEqualTo(Duration.ofSeconds(31));
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.accessLog()).isEqualTo(AccessLog.Mode.ALL);
@@ -72,6 +72,8 @@ class TokensConfigTest {
                         "-1s",
                         "POLYRPC_TOKEN_LIFETIME",
                         "11m",
+                        "POLYRPC_TOKEN_SIGNING_KEY_LEAD",
+                        "30s",
                         "POLYRPC_TOKEN_CERTIFICATES",
                         folder.toString(),
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
@@ -89,6 +91,7 @@ class TokensConfigTest {
                         "POLYRPC_TOKEN_HTTPS_PORT",
                         "POLYRPC_TOKEN_REQUEST_TIMEOUT",
                         "POLYRPC_TOKEN_LIFETIME",
+                        "POLYRPC_TOKEN_SIGNING_KEY_LEAD",
                         "POLYRPC_TOKEN_CERTIFICATES",
                         "POLYRPC_TOKEN_CLIENT_SECRETS",
                         "POLYRPC_TOKEN_SIGNING_KEYS",

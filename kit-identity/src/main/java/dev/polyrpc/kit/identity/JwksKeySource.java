@@ -27,9 +27,11 @@ import org.slf4j.LoggerFactory;
  * keys go on while the source is down; one that has left the set is no longer taken. Safe for use by many threads.
  */
 public final class JwksKeySource implements KeySource {
+    /** For so long at most, known keys are in use before they are fetched anew. */
+    public static final Duration REFRESH = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(JwksKeySource.class);
     private static final Set<String> OUR_ALGORITHMS = Set.of("ES256", "EdDSA", "RS256", "PS256");
-    private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration PAUSE_WITHOUT_KEYS = Duration.ofSeconds(1);
 
     private final Supplier<CompletionStage<String>> source;
@@ -104,11 +106,11 @@ public final class JwksKeySource implements KeySource {
             return flight;
         }
         Instant now = clock.instant();
-        if (now.isBefore(tried.plus(keys.isEmpty() ? PAUSE_WITHOUT_KEYS : PAUSE))) {
+        if (now.isBefore(tried.plus(keys.isEmpty() ? PAUSE_WITHOUT_KEYS : REFRESH))) {
             return CompletableFuture.completedStage(null);
         }
         tried = now;
-        next = now.plus(PAUSE);
+        next = now.plus(REFRESH);
         CompletableFuture<Void> started = new CompletableFuture<>();
         flight = started;
         CompletableFuture.completedStage(source)
