@@ -69,7 +69,7 @@ public final class Authority {
     }
 
     /** An authority that was made before. */
-    static Authority of(Leaf root) {
+    public static Authority of(Leaf root) {
         return new Authority(root);
     }
 

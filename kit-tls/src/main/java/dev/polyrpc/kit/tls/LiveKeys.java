@@ -65,7 +65,7 @@ final class LiveKeys extends X509ExtendedKeyManager {
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
         return known.apply(alias)
-                .map(credential -> new X509Certificate[] {credential.leaf()})
+                .map(credential -> credential.chain().toArray(X509Certificate[]::new))
                 .orElse(null);
     }
 

@@ -88,32 +88,23 @@ final class PemFile {
         }
     }
 
-    /** Refuses a certificate outside its time. */
+    /** Refuses a certificate outside its time, also one between leaf and authority. */
     void requireValidNow() {
-        X509Certificate leaf = certificates().get(0);
-        try {
-            leaf.checkValidity();
-        } catch (CertificateExpiredException e) {
-            throw fault("expired on " + leaf.getNotAfter().toInstant());
-        } catch (CertificateNotYetValidException e) {
-            throw fault("not valid before " + leaf.getNotBefore().toInstant());
+        for (X509Certificate certificate : certificates()) {
+            try {
+                certificate.checkValidity();
+            } catch (CertificateExpiredException e) {
+                throw fault("expired on " + certificate.getNotAfter().toInstant());
+            } catch (CertificateNotYetValidException e) {
+                throw fault("not valid before " + certificate.getNotBefore().toInstant());
+            }
         }
     }
 
-    /** Refuses a certificate that none of these authorities has signed. */
+    /** Refuses a chain that does not lead to one of these authorities, whatever the time. */
     void requireSignedBy(PemFile authorities) {
-        X509Certificate leaf = certificates().get(0);
-        if (authorities.certificates().stream().noneMatch(authority -> isSignedBy(authority, leaf))) {
+        if (!CertificateChain.leads(certificates(), authorities.certificates())) {
             throw fault("not signed by the authority in " + authorities.path.getFileName());
-        }
-    }
-
-    private static boolean isSignedBy(X509Certificate authority, X509Certificate leaf) {
-        try {
-            leaf.verify(authority.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 

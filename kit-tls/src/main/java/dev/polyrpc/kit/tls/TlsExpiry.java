@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,12 +13,13 @@ record TlsExpiry(X509Certificate leaf, X509Certificate authority, Instant now) {
     private static final int LAST_SHARE = 3;
 
     static TlsExpiry of(TlsState state, Instant now) {
-        return new TlsExpiry(
-                state.credential().leaf(),
-                state.authorities().stream()
-                        .min(Comparator.comparing(X509Certificate::getNotAfter))
-                        .orElseThrow(),
-                now);
+        return new TlsExpiry(endsFirst(state.credential().chain()), endsFirst(state.authorities()), now);
+    }
+
+    private static X509Certificate endsFirst(List<X509Certificate> certificates) {
+        return certificates.stream()
+                .min(Comparator.comparing(X509Certificate::getNotAfter))
+                .orElseThrow();
     }
 
     /** Whether the certificate is valid now. */

@@ -78,9 +78,7 @@ record TlsFiles(Path directory, String name, Profile profile) {
         }
 
         TlsState state() {
-            return new TlsState(
-                    authorities.certificates(),
-                    new Credential(leaf.certificates().get(0), key.privateKey()));
+            return new TlsState(authorities.certificates(), new Credential(leaf.certificates(), key.privateKey()));
         }
     }
 }

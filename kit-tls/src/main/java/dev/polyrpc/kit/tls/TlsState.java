@@ -64,7 +64,7 @@ final class TlsState {
 
     /** Whether this differs from another in nothing. */
     boolean isSameAs(TlsState other) {
-        return authorities.equals(other.authorities) && credential.leaf().equals(other.credential.leaf());
+        return authorities.equals(other.authorities) && credential.chain().equals(other.credential.chain());
     }
 
     /** Throws where a chain is not to be trusted. */
