@@ -85,6 +85,16 @@ public final class CertificateSet {
                                 && root.getNotAfter().toInstant().isAfter(needed));
     }
 
+    /** What stands against a renewal, and in which file. */
+    String obstacle() {
+        if (existing().authorities().isEmpty()) {
+            return "ca.pem is missing or torn";
+        }
+        return existing().hasSecrets()
+                ? "no key of an authority in ca.pem, with half a day left, is kept in certs/ca"
+                : "clients.sha256 or a client's secret is missing, or they do not fit";
+    }
+
     /** Makes new leaves for those names, or for everyone, each signed by the authority of the one before. */
     public Map<String, X509Certificate> renew(String... names) throws IOException {
         List<String> renewed = names.length == 0 ? Members.ALL : List.of(names);

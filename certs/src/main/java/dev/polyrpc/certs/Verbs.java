@@ -26,10 +26,7 @@ record Verbs(CertificateSet set, Clock clock) {
             case "make-anew" -> makeAnew();
             case "check" ->
                 set.existing().isValid(clock.instant()) ? DONE : refuse("are incomplete or no longer valid");
-            case "renew-due" ->
-                set.isRenewable()
-                        ? renewDue()
-                        : refuse("cannot be renewed: incomplete, or their authority's key is not kept");
+            case "renew-due" -> set.isRenewable() ? renewDue() : refuse("cannot be renewed: " + set.obstacle());
             default -> rotate(verb);
         };
     }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
@@ -111,12 +112,19 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out/ca.pem", "out/alice.secret", "out/clients.sha256", "ca/current.pem"})
-    void make_whatCannotBeRenewedMissing_makesAllAnew(String file) throws IOException {
+    @CsvSource({
+        "out/ca.pem, ca.pem is missing",
+        "out/alice.secret, secret is missing",
+        "out/clients.sha256, clients.sha256",
+        "ca/current.pem, is kept in certs/ca"
+    })
+    void make_whatCannotBeRenewedMissing_saysSoAndMakesAllAnew(String file, String obstacle) throws IOException {
         run("make", START);
         Map<String, String> first = files();
         Files.delete(root.resolve(file));
         assertThat(run("renew-due", START)).isOne();
+        assertThat(CertificateSet.open(root, Clock.fixed(START, ZoneOffset.UTC)).obstacle())
+                .contains(obstacle);
         assertThat(run("make", START)).isZero();
         assertThat(changed(first, files())).contains("out/ca.pem", "out/token.pem", "ca/current.pem");
     }
