@@ -114,6 +114,10 @@ public final class PolicyCommand implements Runnable {
                         + (policy.denied().isEmpty() ? "nobody" : String.join(" ", policy.denied()))
                         + ". "
                         + DENIED);
+        if (!policy.deniedUnknown().isEmpty()) {
+            output.note("Denied, but named nowhere else in the file, so maybe misspelt: "
+                    + String.join(" ", policy.deniedUnknown()));
+        }
     }
 
     private static List<Struct> methods(PolicyTable policy, List<ContractMethod> methods) {

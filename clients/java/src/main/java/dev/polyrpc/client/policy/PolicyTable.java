@@ -77,6 +77,14 @@ record PolicyTable(
                 .toList();
     }
 
+    /** Those of the denied that the file names nowhere else: misspelt, perhaps. Subjects of other providers have a colon. */
+    List<String> deniedUnknown() {
+        return denied.stream()
+                .filter(id -> !id.contains(":") && !clients.containsKey(id))
+                .filter(id -> peers.values().stream().noneMatch(named -> named.contains(id)) && !peers.containsKey(id))
+                .toList();
+    }
+
     private static Client client(Map.Entry<String, JsonNode> entry) {
         JsonNode row = entry.getValue();
         List<String> proofs = new ArrayList<>();

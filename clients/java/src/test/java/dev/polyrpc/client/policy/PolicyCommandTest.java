@@ -72,6 +72,19 @@ class PolicyCommandTest {
     }
 
     @Test
+    void policy_misspeltDenied_isTold(@TempDir Path folder) throws IOException {
+        String whole = Files.readString(TestPolicy.file());
+        Path file = Files.writeString(
+                folder.resolve("policy.json"),
+                whole.replace("\"denied\": []", "\"denied\": [\"retrun\", \"token\", \"keycloak:4d1a\"]"));
+
+        Run run = TestSystem.runAnywhere("policy", "--policy=" + file, "MoveStock");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err().strip()).endsWith("maybe misspelt: retrun");
+    }
+
+    @Test
     void policy_forPeople_hasATableOfEachKind() {
         assertThat(run().lines())
                 .contains("Who may connect", "Tokens that clients get in their own name")
