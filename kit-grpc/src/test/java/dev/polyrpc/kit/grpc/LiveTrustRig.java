@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.polyrpc.kit.identity.BearerCredentials;
@@ -9,12 +10,17 @@ import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.kit.tls.PeerPolicy;
+import dev.polyrpc.kit.tls.Thumbprint;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
+import io.grpc.CompositeCallCredentials;
+import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -29,6 +35,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A server and clients over real sockets, all of which follow certificates and a policy that a test may change. */
 final class LiveTrustRig implements AutoCloseable {
@@ -130,15 +138,20 @@ final class LiveTrustRig implements AutoCloseable {
         final TlsIdentity identity;
         final GrpcChannels channels;
         final ManagedChannel channel;
-        private final BearerCredentials token;
+        /** Thumbprint of the leaf that the server showed on the connection of the latest call. */
+        final AtomicReference<String> server = new AtomicReference<>("");
+
+        private final CallCredentials token;
 
         Client(TlsIdentity identity, GrpcServer server) {
             this.identity = identity;
             this.channels = GrpcChannels.of(identity, followedPolicy("return"), OpenTelemetry.noop());
             this.channel =
                     channels.open("localhost:" + server.port(), "product-mgmt"); // no retries, to see each failure
-            this.token = BearerCredentials.of(
-                    issuer.token("alice", "product-mgmt", "product:read", "product:write", "stock:adjust"));
+            this.token = new CompositeCallCredentials(
+                    BearerCredentials.of(
+                            issuer.token("alice", "product-mgmt", "product:read", "product:write", "stock:adjust")),
+                    new Noting());
             closers.push(channels::close);
             closers.push(channel::shutdownNow);
         }
@@ -168,6 +181,16 @@ final class LiveTrustRig implements AutoCloseable {
                     .read(2);
             answers.add(handlers.held.take());
             return call;
+        }
+
+        /** Adds nothing to a call, and looks at its connection. */
+        private final class Noting extends CallCredentials {
+            @Override
+            public void applyRequestMetadata(RequestInfo request, Executor executor, MetadataApplier applier) {
+                server.set(String.valueOf(Thumbprint.ofPeer(
+                        requireNonNull(request.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)))));
+                applier.apply(new Metadata());
+            }
         }
     }
 }

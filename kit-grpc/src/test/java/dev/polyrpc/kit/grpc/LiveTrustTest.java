@@ -74,6 +74,22 @@ final class LiveTrustTest {
     }
 
     @Test
+    void serverRenewedAfterItsClient_hasItComeAgain_noCallFails() throws Exception {
+        Client alice = rig.client("alice");
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<List<Code>> failed = CompletableFuture.supplyAsync(() -> callsUntil(enough, alice));
+        set.renew("alice");
+        String renewed = Thumbprint.of(set.leaf("alice"));
+        await(() ->
+                renewed.equals(rig.handlers.certificate.get())); // over a connection that shows the server's old leaf
+        set.renew("product-mgmt");
+        String next = Thumbprint.of(set.leaf("product-mgmt"));
+        await(() -> next.equals(alice.server.get()));
+        enough.set(true);
+        assertThat(failed.get(20, SECONDS)).isEmpty();
+    }
+
+    @Test
     void authorityRemoved_cutsOffItsClients_andNobodyElse() throws Exception { // TLS-15
         Client stale = rig.unfollowing("alice");
         var cut = stale.held();

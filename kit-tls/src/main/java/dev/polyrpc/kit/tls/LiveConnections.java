@@ -39,6 +39,8 @@ public final class LiveConnections implements AutoCloseable {
     private final Set<Entry> open = ConcurrentHashMap.newKeySet();
     /** How often what is trusted has changed: a handshake that began before the latest change is looked into once more. */
     private final AtomicInteger changes = new AtomicInteger();
+    /** How often a port's own leaf has changed: a connection that began before the latest change may show the one before. */
+    private final AtomicInteger renewals = new AtomicInteger();
 
     private final List<Runnable> unlisten = new ArrayList<>();
     private final ScheduledFuture<?> looks;
@@ -78,7 +80,8 @@ public final class LiveConnections implements AutoCloseable {
         unlisten.add(identity.onChange(() -> {
             X509Certificate leaf = identity.leaf();
             if (!leaf.equals(shown.getAndSet(leaf))) {
-                open.forEach(Entry::drain);
+                renewals.incrementAndGet();
+                look();
             }
         }));
         return this;
@@ -95,7 +98,7 @@ public final class LiveConnections implements AutoCloseable {
      * @return to be run when it has closed
      */
     public Runnable add(Connection connection) {
-        return add(new Entry(connection, changes.get()));
+        return add(new Entry(connection, changes.get(), renewals.get()));
     }
 
     /**
@@ -105,7 +108,7 @@ public final class LiveConnections implements AutoCloseable {
      * @return to be run when it has closed
      */
     public Runnable addResumed(Connection connection) {
-        Entry entry = new Entry(connection, changes.get() - 1);
+        Entry entry = new Entry(connection, changes.get() - 1, renewals.get());
         Runnable remove = add(entry);
         look(entry);
         return remove;
@@ -147,6 +150,8 @@ public final class LiveConnections implements AutoCloseable {
                         .log("connection cut");
                 entry.connection.drain();
                 ScheduledFuture<?> unused = TIMER.schedule(entry.connection::cut, GRACE_MS, TimeUnit.MILLISECONDS);
+            } else if (entry.isOutdated(renewals.get())) {
+                entry.connection.drain();
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("a connection cannot be looked into");
@@ -177,10 +182,12 @@ public final class LiveConnections implements AutoCloseable {
         private final Connection connection;
         private X509Certificate @Nullable [] chain; // this and what follows: guarded by this
         private int checkedAt;
+        private int begunAt;
 
-        Entry(Connection connection, int checkedAt) {
+        Entry(Connection connection, int checkedAt, int begunAt) {
             this.connection = connection;
             this.checkedAt = checkedAt;
+            this.begunAt = begunAt;
         }
 
         synchronized @Nullable String reasonToCut(int change) {
@@ -201,10 +208,13 @@ public final class LiveConnections implements AutoCloseable {
             return admits(shown) ? null : "its id is denied";
         }
 
-        void drain() {
-            if (connection.session() != null) { // a handshake in between goes on: to end it would fail calls that wait
-                connection.drain();
+        /** Whether we may show an earlier leaf over it; said once for each renewal. */
+        synchronized boolean isOutdated(int renewal) {
+            if (chain == null || begunAt == renewal) {
+                return false; // a handshake goes on, and is asked about again: to end it would fail calls that wait
             }
+            begunAt = renewal;
+            return true;
         }
 
         synchronized String peer() {
