@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,12 +117,59 @@ class BoundTokenTest {
     }
 
     @Test
+    void tokenClient_twentyRenewals_failNoRequest_andLeaveNoThread() throws Exception {
+        CertificateSet set = TestCertificates.fresh();
+        try (RunningTokens service =
+                        RunningTokens.start(folder.resolve("renewed"), set.directory(), Clock.systemUTC());
+                Telemetry telemetry = Telemetry.start("test")) {
+            TlsIdentity identity = TlsIdentity.load(set.directory(), "return");
+            try (TlsReload following = identity.follow(telemetry)) {
+                AtomicBoolean enough = new AtomicBoolean();
+                AtomicInteger fetched = new AtomicInteger();
+                CompletableFuture<Void> fetching =
+                        CompletableFuture.runAsync(() -> fetchUntil(enough, fetched, service, identity));
+                for (int renewal = 0; renewal < 20; renewal++) {
+                    set.renew("return");
+                    String next = Thumbprint.of(set.leaf("return"));
+                    RunningTokens.await(() -> identity.credential().thumbprint().equals(next));
+                    int before = fetched.get();
+                    RunningTokens.await(() -> fetched.get() > before || fetching.isDone());
+                }
+                enough.set(true);
+                fetching.join(); // throws if one has failed
+                assertThat(following).isNotNull();
+            }
+            RunningTokens.await(() -> {
+                System.gc(); // what ends the thread of an HttpClient that nobody has any more
+                return selectors() < 10;
+            });
+        }
+    }
+
+    @Test
     void tokenClient_certificateThatIsNotOurs_isUnavailable() {
         TokenClient client = TokenClient.create(tokens.uri("/"), "return", TestCertificates.identity("return"));
 
         assertThatThrownBy(() -> join(client.own("product-mgmt", Set.of(), "unknown")))
                 .hasCauseInstanceOf(Failure.class)
                 .hasMessageContaining("certificate of this connection");
+    }
+
+    /** Fetches tokens, each by a request of its own; throws if one does not come. */
+    private static void fetchUntil(
+            AtomicBoolean enough, AtomicInteger fetched, RunningTokens service, TlsIdentity identity) {
+        TokenClient client = TokenClient.create(service.uri("/"), "return", identity);
+        while (!enough.get()) {
+            String subject = service.own("alice", "return", "").token(); // another each time, so that none is at hand
+            join(client.exchanged(subject, "product-mgmt", null));
+            fetched.incrementAndGet();
+        }
+    }
+
+    private static long selectors() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("HttpClient-.*-SelectorManager"))
+                .count();
     }
 
     private static String thumbprint(String name) {
