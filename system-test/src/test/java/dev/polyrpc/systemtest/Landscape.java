@@ -224,6 +224,13 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         channels.values().forEach(ManagedChannel::resetConnectBackoff);
     }
 
+    /** Has our own clients show and trust what the files hold now. */
+    void readCertificatesAnew() {
+        channels.values().forEach(ManagedChannel::shutdownNow);
+        channels.clear();
+        desk.readCertificatesAnew();
+    }
+
     /** The token of a client with all its scopes; the same one for a while. */
     String token(String client, Built audience) {
         return tokens.compute(

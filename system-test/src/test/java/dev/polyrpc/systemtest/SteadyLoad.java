@@ -21,7 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -38,10 +38,11 @@ final class SteadyLoad implements AutoCloseable {
     private final FollowingClient staff;
     private final FollowingClient customer;
     private final String product;
+    private final long start = System.nanoTime();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicLong slowestNs = new AtomicLong();
+    private final AtomicReference<Took> slowest = new AtomicReference<>(new Took("none", 0, 0));
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     private SteadyLoad(Landscape landscape, String product) {
@@ -95,8 +96,7 @@ final class SteadyLoad implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "%d calls, %d failed, the slowest %d ms"
-                .formatted(started.get(), failures.size(), TimeUnit.NANOSECONDS.toMillis(slowestNs.get()));
+        return "%d calls, %d failed, the slowest: %s".formatted(started.get(), failures.size(), slowest);
     }
 
     private void tick() {
@@ -105,7 +105,7 @@ final class SteadyLoad implements AutoCloseable {
         String name = List.of("read", "read", "adjust", "list", "query", "read", "adjust", "open", "read", "list")
                 .get(number % 10);
         call(name).whenComplete((answer, failure) -> {
-            slowestNs.accumulateAndGet(System.nanoTime() - begun, Math::max);
+            slowest.accumulateAndGet(new Took(name, begun - start, System.nanoTime() - begun), Took::longer);
             if (failure == null) {
                 answered.incrementAndGet();
             } else {
@@ -148,6 +148,19 @@ final class SteadyLoad implements AutoCloseable {
 
     private CompletionStage<String> query() {
         return customer.ask("{\"query\":\"{ returns(first: 1) { nodes { state product { name } } } }\"}");
+    }
+
+    /** A call, when it began and how long it took, in nanoseconds. */
+    private record Took(String name, long begun, long time) {
+        static Took longer(Took one, Took other) {
+            return one.time >= other.time ? one : other;
+        }
+
+        @Override
+        public String toString() {
+            return "%s, %d ms, after %d s"
+                    .formatted(name, TimeUnit.NANOSECONDS.toMillis(time), TimeUnit.NANOSECONDS.toSeconds(begun));
+        }
     }
 
     private static <A> CompletionStage<A> answer(Consumer<StreamObserver<A>> call) {

@@ -27,16 +27,24 @@ final class TokenDesk {
 
     private final URI service;
     private final Path certificates;
-    private final HttpClient http;
+    private volatile HttpClient http;
     private final Set<String> issued = ConcurrentHashMap.newKeySet();
 
     TokenDesk(int port, Path certificates) {
         this.service = URI.create("https://localhost:" + port);
         this.certificates = certificates;
-        this.http = HttpClient.newBuilder()
+        this.http = client(certificates);
+    }
+
+    private static HttpClient client(Path certificates) {
+        return HttpClient.newBuilder()
                 .sslContext(TlsIdentity.load(certificates, "warehouse").https(Built.TOKEN.label()))
                 .connectTimeout(LIMIT)
                 .build();
+    }
+
+    void readCertificatesAnew() {
+        http = client(certificates);
     }
 
     /** A new token with these scopes (none named = all that the client may have). */
