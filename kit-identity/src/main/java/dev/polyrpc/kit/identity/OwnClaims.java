@@ -6,17 +6,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The claims of our own issuer's access tokens (RFC 9068, 2.2), for one audience. Immutable. */
+/** The claims of our own issuer's access tokens (RFC 9068, 2.2), for one of some audiences. Immutable. */
 final class OwnClaims implements ClaimRules {
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
     private static final int MOST_ACTORS = 4;
 
     private final Set<String> audiences;
 
-    /** The audience by its name, or by the pattern {@code *.domain}. */
-    OwnClaims(String audience) {
-        audiences = Set.of(audience, audience.replaceFirst("^[^.]+", "*"));
+    /** Each audience by its name, or by the pattern {@code *.domain}. */
+    OwnClaims(Set<String> audiences) {
+        this.audiences = audiences.stream()
+                .flatMap(audience -> Stream.of(audience, audience.replaceFirst("^[^.]+", "*")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class TokenVerifier implements AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
     private static final int MOST_WAITING = 4096;
+    private static final int IDLE_S = 10;
     private static final Duration USE = Duration.ofSeconds(10);
 
     private final TrustedIssuers issuers;
@@ -42,16 +43,23 @@ public final class TokenVerifier implements AutoCloseable {
         this.issuers = issuers;
         issuers.onWithdrawal(verified::forget);
         this.clock = clock;
-        this.pool = new ThreadPoolExecutor(
+        this.pool = pool();
+    }
+
+    /** Its threads end when idle: one process may well have several verifiers. */
+    private static ExecutorService pool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
-                0,
+                IDLE_S,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST_WAITING),
                 DaemonThreads.named("token-verifier"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
-    /** Makes a verifier that believes one issuer and answers for one audience. */
+    /** Makes a verifier that believes one issuer and answers for its audiences. */
     public static TokenVerifier create(VerifierConfig config, KeySource keys) {
         return create(config, keys, List.of());
     }

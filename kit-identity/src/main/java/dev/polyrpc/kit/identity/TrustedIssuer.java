@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  */
 record TrustedIssuer(String issuer, Set<String> types, KeySource keys, ClaimRules rules) {
     static TrustedIssuer own(VerifierConfig config, KeySource keys) {
-        return new TrustedIssuer(config.issuer(), Set.of("at+jwt"), keys, new OwnClaims(config.audience()));
+        return new TrustedIssuer(config.issuer(), Set.of("at+jwt"), keys, new OwnClaims(config.audiences()));
     }
 
     static TrustedIssuer other(OtherIssuer other) {

@@ -14,7 +14,8 @@ final class TrustedIssuers {
         own = TrustedIssuer.own(config, keys);
         byName.put(own.issuer(), own);
         for (OtherIssuer other : others) {
-            boolean ours = config.audience().startsWith(other.profile().recipient() + ".");
+            boolean ours = config.audiences().stream()
+                    .anyMatch(audience -> audience.startsWith(other.profile().recipient() + "."));
             if (ours && byName.put(other.profile().issuer(), TrustedIssuer.other(other)) != null) {
                 throw new IllegalArgumentException("issuer: %s (expected: each once)"
                         .formatted(other.profile().issuer()));

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Believes our own tokens as strictly as every service does, and those of issuers that it is told of. Safe for use by many threads. */
 public final class VerifiedSubjects implements SubjectTokens, AutoCloseable {
-    private final ConcurrentHashMap<String, TokenVerifier> verifiers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Set<String>, TokenVerifier> verifiers = new ConcurrentHashMap<>();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String issuer;
@@ -42,10 +42,24 @@ public final class VerifiedSubjects implements SubjectTokens, AutoCloseable {
 
     @Override
     public Optional<Subject> verify(String token, Set<String> audiences) {
-        return audiences.stream()
-                .map(audience -> verify(token, audience))
-                .flatMap(Optional::stream)
-                .findFirst();
+        if (audiences.isEmpty()) {
+            return Optional.empty();
+        }
+        // One verifier for them all: of several, each would tell the audit that it refused a token of another's.
+        TokenVerifier verifier = verifiers.computeIfAbsent(
+                audiences, names -> TokenVerifier.create(new VerifierConfig(issuer, names), keys, others, clock));
+        try {
+            return Optional.of(
+                    subject(verifier.verify(token).toCompletableFuture().join()));
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof Failure failure)) {
+                throw e;
+            }
+            if (failure.kind() != Kind.UNAUTHENTICATED) {
+                throw failure; // that it could not be looked into is no word about the token
+            }
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -66,23 +80,6 @@ public final class VerifiedSubjects implements SubjectTokens, AutoCloseable {
     @Override
     public void close() {
         verifiers.values().forEach(TokenVerifier::close);
-    }
-
-    private Optional<Subject> verify(String token, String audience) {
-        TokenVerifier verifier = verifiers.computeIfAbsent(
-                audience, name -> TokenVerifier.create(new VerifierConfig(issuer, name), keys, others, clock));
-        try {
-            return Optional.of(
-                    subject(verifier.verify(token).toCompletableFuture().join()));
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof Failure failure)) {
-                throw e;
-            }
-            if (failure.kind() != Kind.UNAUTHENTICATED) {
-                throw failure; // that it could not be looked into is no word about the token
-            }
-            return Optional.empty();
-        }
     }
 
     private static Subject subject(Caller caller) {
