@@ -6,19 +6,13 @@ import dev.polyrpc.token.domain.Peers;
 
 /** The processes that the policy file lets in at the moment. Safe for use by many threads. */
 record LivePeers(PeerPolicy policy) implements Peers {
-    private static final String TRUST_DOMAIN = "spiffe://polyrpc.test/";
-
     @Override
     public boolean admits(String uri) {
-        return policy.admits(peer(uri));
+        return policy.admits(Peer.of(uri));
     }
 
     @Override
     public boolean denies(String uri) {
-        return policy.denies(peer(uri));
-    }
-
-    private static Peer peer(String uri) {
-        return new Peer(uri.substring(TRUST_DOMAIN.length()));
+        return policy.denies(Peer.of(uri));
     }
 }

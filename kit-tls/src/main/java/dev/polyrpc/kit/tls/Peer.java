@@ -29,7 +29,12 @@ public record Peer(String path) {
         if (ids.size() != 1) {
             throw invalid("%d URI names in the certificate".formatted(ids.size()));
         }
-        Matcher id = SPIFFE_ID.matcher(ids.get(0));
+        return of(ids.get(0));
+    }
+
+    /** The peer of that SPIFFE id; a {@link Failure} PEER_ID_INVALID if it is not one of ours. */
+    public static Peer of(String spiffeId) {
+        Matcher id = SPIFFE_ID.matcher(spiffeId);
         if (!id.matches()) {
             throw invalid("an id of another trust domain");
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.tls.Peer;
 import dev.polyrpc.token.domain.Client;
 import dev.polyrpc.token.domain.ExchangeRule;
 import dev.polyrpc.token.domain.Policy;
@@ -76,7 +78,18 @@ public final class PolicyFile {
             throw new IllegalArgumentException(
                     "policy: client %s (expected: a certificate's URI with tls_client_auth)".formatted(id));
         }
-        return new Client(id, secret, row.certificateUri(), row.roles(), row.scopes(), full(row.audiences()));
+        Client client = new Client(id, secret, row.certificateUri(), row.roles(), row.scopes(), full(row.audiences()));
+        requirePeer(client);
+        return client;
+    }
+
+    private static void requirePeer(Client client) {
+        try {
+            Peer unused = Peer.of(client.uri());
+        } catch (Failure otherForm) {
+            throw new IllegalArgumentException(
+                    "policy: client %s: %s".formatted(client.id(), otherForm.getMessage()), otherForm);
+        }
     }
 
     private static Set<String> full(Set<String> audiences) {

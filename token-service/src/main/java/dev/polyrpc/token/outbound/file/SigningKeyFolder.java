@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.DateTimeException;
@@ -41,7 +42,7 @@ public final class SigningKeyFolder {
         this.profile = profile;
     }
 
-    /** Opens the folder, which is made if it is not there; in production files that others can read are refused. */
+    /** Opens the folder, which is made if it is not there; in production, one that others can write in, and files that they can read, are refused. */
     public static SigningKeyFolder open(Path folder, Profile profile) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (Files.notExists(absolute)) {
@@ -58,6 +59,13 @@ public final class SigningKeyFolder {
         }
         if (!Files.isDirectory(absolute) || !Files.isWritable(absolute)) {
             throw new IOException("%s: cannot be written (expected: a folder of our own)".formatted(absolute));
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(absolute);
+        if (profile == Profile.PRODUCTION
+                && (mode.contains(PosixFilePermission.GROUP_WRITE)
+                        || mode.contains(PosixFilePermission.OTHERS_WRITE))) {
+            throw new IOException(
+                    "%s: others than its owner may write in it (expected: mode 0700)".formatted(absolute));
         }
         return new SigningKeyFolder(absolute, profile);
     }

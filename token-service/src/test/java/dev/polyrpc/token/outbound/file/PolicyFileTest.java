@@ -79,6 +79,18 @@ class PolicyFileTest {
                 .hasMessageStartingWith(file + ": ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"alice", "spiffe://other.test/alice", "spiffe://polyrpc.test/", "spiffe://polyrpc.test/a/b", ""})
+    void read_certificateUriThatNoPeerHas_isRefusedAndNamesTheClient(String uri) throws IOException { // CFG-5
+        String text = Files.readString(TestPolicy.file()).replace("spiffe://polyrpc.test/alice", uri);
+        Path file = Files.writeString(folder.resolve("policy.json"), text);
+
+        assertThatThrownBy(() -> PolicyFile.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("client alice");
+    }
+
     @Test
     void read_noFile_saysSo() {
         assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none")))

@@ -94,6 +94,18 @@ class SigningKeyFolderTest {
         assertThatThrownBy(folder::read).isInstanceOf(IOException.class).hasMessageContaining("expected: mode 0600");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx---rwx"})
+    void open_othersMayWriteInIt_isRefusedInProduction(String permissions) throws Exception { // CFG-5
+        Path folder = Files.createDirectory(above.resolve("keys"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+
+        assertThat(folder().read()).isEmpty();
+        assertThatThrownBy(() -> SigningKeyFolder.open(folder, Profile.PRODUCTION))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected: mode 0700");
+    }
+
     @Test
     void read_tornAnywhere_isRefusedAndKept() throws Exception { // CFG-2, STS-15
         SigningKeyFolder folder = folder();
