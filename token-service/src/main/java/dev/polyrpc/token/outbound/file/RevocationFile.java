@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -30,12 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class RevocationFile implements Revocations {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFile.class);
     private static final int MOST = 100_000;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Pattern LINE = Pattern.compile("([0-9]{1,12}) ([A-Za-z0-9-]{1,64})");
 
     private final Path file;
     private final Clock clock;
     private final ConcurrentHashMap<String, Instant> live = new ConcurrentHashMap<>();
-    private int lines; // in the file; guarded by this
+    private int lines; // in the file; this and the next: guarded by this
+    private Instant nextSweep = Instant.MIN;
 
     private RevocationFile(Path file, Clock clock) {
         this.file = file;
@@ -70,7 +74,7 @@ public final class RevocationFile implements Revocations {
             return;
         }
         try {
-            if (lines >= MOST) {
+            if (lines >= MOST && !clock.instant().isBefore(nextSweep)) {
                 sweep();
             }
             if (lines >= MOST) {
@@ -103,10 +107,16 @@ public final class RevocationFile implements Revocations {
         }
     }
 
-    /** Leaves out what is over, by a file that takes the old one's place as a whole. */
+    /**
+     * Leaves out what is over, by a file that takes the old one's place as a whole. Where all of it lives on, there is nothing to
+     * sweep until the first has ended, and never more often than every few seconds.
+     */
     private synchronized void sweep() throws IOException {
         Instant now = clock.instant();
         live.values().removeIf(end -> !now.isBefore(end));
+        Instant first = live.values().stream().min(Comparator.naturalOrder()).orElse(now);
+        Instant pause = now.plus(PAUSE);
+        nextSweep = first.isAfter(pause) ? first : pause;
         Path folder = file.getParent();
         if (folder != null) {
             Files.createDirectories(folder);
