@@ -41,7 +41,8 @@ class AuditTest {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsSubsequence("token issued", "token introspected", "token revoked", "request refused");
+                .containsSubsequence("token issued", "token introspected", "token revoked", "request refused")
+                .doesNotContain("token refused"); // it was good each time it was looked into
         ILoggingEvent revoked = lines.list.stream()
                 .filter(line -> line.getMessage().equals("token revoked"))
                 .findFirst()
@@ -53,6 +54,32 @@ class AuditTest {
         assertThat(lines.list)
                 .allSatisfy(line -> assertThat(line.getMessage() + line.getKeyValuePairs() + line.getMDCPropertyMap())
                         .doesNotContain(secrets));
+    }
+
+    @Test
+    void refusalBeforeAnyClientIsKnown_isALine() { // STS-8
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger audit = (Logger) LoggerFactory.getLogger("audit");
+        lines.start();
+        audit.addAppender(lines);
+        try (RunningTokens tokens = RunningTokens.start(folder, new MovableClock())) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(tokens.uri("/oauth2/token"));
+            tokens.send("alice", request.copy().header("x-request-id", "get"));
+            tokens.send("alice", request.copy().header("x-request-id", "json").POST(BodyPublishers.ofString("{}")));
+            tokens.send(
+                    "alice",
+                    request.copy()
+                            .header("x-request-id", "large")
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString("x".repeat(17_000))));
+        } finally {
+            audit.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .filteredOn(line -> line.getMessage().equals("request refused"))
+                .extracting(line -> line.getMDCPropertyMap().get("requestId"))
+                .containsExactly("get", "json", "large");
     }
 
     private static Answer named(RunningTokens tokens, String requestId, Map<String, String> form) {

@@ -56,6 +56,17 @@ public final class ClientRequests {
         }
     }
 
+    /** Records what was refused before any client was known. */
+    void refused(String requestId, String path, Failure failure) {
+        MDC.put("requestId", requestId);
+        MDC.put("path", path);
+        try {
+            audit.refused(NOBODY, failure);
+        } finally {
+            MDC.clear();
+        }
+    }
+
     private OAuthAnswer answered(Incoming request, byte[] body) {
         String client = NOBODY;
         try {

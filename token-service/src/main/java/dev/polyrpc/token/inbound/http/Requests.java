@@ -115,15 +115,14 @@ public final class Requests {
                 context.runOnContext(now -> send(request, answer));
             });
         } catch (RejectedExecutionException e) {
-            send(
-                    request,
-                    OAuthAnswer.refused(
-                            new Failure(Kind.UNAVAILABLE, "TEMPORARILY_UNAVAILABLE", "too many requests at once")));
+            Failure busy = new Failure(Kind.UNAVAILABLE, "TEMPORARILY_UNAVAILABLE", "too many requests at once");
+            clients.refused(incoming.requestId(), incoming.path(), busy);
+            send(request, OAuthAnswer.refused(busy));
         }
     }
 
     /** Reads the whole body; one that is too large is refused as soon as that is known. */
-    private static void body(HttpServerRequest request, Consumer<byte[]> next) {
+    private void body(HttpServerRequest request, Consumer<byte[]> next) {
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() > MOST_BODY_BYTES) {
@@ -157,9 +156,13 @@ public final class Requests {
         }
     }
 
-    private static void refuse(
+    private void refuse(
             HttpServerRequest request, int status, String reason, String message, Map<String, String> headers) {
-        OAuthAnswer refusal = OAuthAnswer.refused(new Failure(Kind.INVALID, reason, message));
+        Failure failure = new Failure(Kind.INVALID, reason, message);
+        if (clients.paths().contains(request.path())) {
+            clients.refused(request.response().headers().get(REQUEST_ID), request.path(), failure);
+        }
+        OAuthAnswer refusal = OAuthAnswer.refused(failure);
         send(request, new OAuthAnswer(status, headers, refusal.body()));
     }
 
