@@ -3,11 +3,22 @@ package dev.polyrpc.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.token.RunningTokens.Answer;
+import dev.polyrpc.token.domain.DatedKey;
+import dev.polyrpc.token.domain.Grant;
+import dev.polyrpc.token.domain.KeySchedule;
+import dev.polyrpc.token.outbound.file.SigningKeyFolder;
+import dev.polyrpc.token.outbound.jose.JwtSigner;
+import dev.polyrpc.token.outbound.jose.SigningKeys;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +62,39 @@ class TokenExchangeTest {
         assertThat(refusals)
                 .extracting(refusal -> refusal.json().path("error_description").asText())
                 .containsOnly("the subject or actor token is refused");
+    }
+
+    @Test
+    void exchange_chainOfActors_isAtMostFourLong() throws IOException { // STS-7
+        String three = acted(List.of("a", "b", "c"));
+        String four = acted(List.of("a", "b", "c", "d"));
+
+        Answer fourth = tokens.exchange("return", three, "product-mgmt", Map.of());
+        assertThat(fourth.status()).isEqualTo(200);
+        assertThat(fourth.claims().path("act").path("sub").asText()).isEqualTo("return");
+        Answer fifth = tokens.exchange("return", four, "product-mgmt", Map.of());
+        assertRefused(fifth, "invalid_request");
+        assertThat(fifth.json().path("error_description").asText()).contains("exchanged too often");
+    }
+
+    /** A good token with more actors than the policy's exchanges can yield, under the service's own key. */
+    private static String acted(List<String> actors) throws IOException {
+        List<DatedKey> keys = SigningKeyFolder.open(folder.resolve("keys"), Profile.DEVELOPMENT)
+                .read();
+        SigningKeys signing = new SigningKeys(new KeySchedule(keys, Duration.ofMinutes(1)), clock);
+        Instant now = clock.instant();
+        return new JwtSigner(RunningTokens.ISSUER, signing)
+                .sign(new Grant(
+                        UUID.randomUUID().toString(),
+                        "alice",
+                        "d",
+                        "return.polyrpc.test",
+                        Set.of("returns:read"),
+                        Set.of(),
+                        actors,
+                        now,
+                        now.plusSeconds(60),
+                        null));
     }
 
     @Test

@@ -25,8 +25,7 @@ public final class ClientAuthentication {
     public ProvenClient authenticate(Presented presented) {
         Client client = policy.clients().get(presented.client());
         // The proof is looked at first and always: the time tells nobody which clients there are, and no one's wrong
-        // proofs
-        // lock out a client that has the right one.
+        // proofs lock out a client that has the right one.
         ProvenClient proven = presented.secret() == null
                 ? byCertificate(client, presented.certificate())
                 : bySecret(client, presented);

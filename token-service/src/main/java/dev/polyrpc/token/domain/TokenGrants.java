@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Grants tokens, within the policy and never more power than the subject has; bound to the certificate that a client has
- * proven itself with, if it did so with one. Calls take a while (they sign and
- * verify), so not on an event loop. Safe for use by many threads.
+ * proven itself with, if it did so with one. Calls take a while (they sign and verify), so not on an event loop. Safe for use
+ * by many threads.
  */
 public final class TokenGrants {
     private static final int MOST_ACTORS = 4;
