@@ -33,8 +33,7 @@ public final class Errors {
                     "It may have been done; it is done once, however often it is repeated with " + unknown.options());
         }
         if (refusal.reason().equals("TOKEN_SERVICE_REFUSED") && !output.isJson()) {
-            output.note(
-                    "Is this client denied in policy/policy.json, or was its secret made anew? See run/token.log");
+            output.note("Is this client denied in policy/policy.json, or was its secret made anew? See run/token.log");
         }
         hint(refusal.exitCode(), output);
         return refusal.exitCode();
