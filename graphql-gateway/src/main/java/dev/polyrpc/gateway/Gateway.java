@@ -14,6 +14,7 @@ import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.request.RequestLine;
+import dev.polyrpc.gateway.request.TokenCheck;
 import dev.polyrpc.gateway.socket.SocketSessions;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.JwksKeySource;
@@ -56,6 +57,7 @@ public final class Gateway implements Running {
             Telemetry telemetry = Telemetry.start("gateway");
             closers.push(telemetry::close);
             closers.push(config.identity().follow(telemetry)::close);
+            closers.push(config.policy().follow(telemetry)::close);
             JwksKeySource keys =
                     JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), config.identity());
             TokenVerifier verifier = TokenVerifier.create(
@@ -64,7 +66,7 @@ public final class Gateway implements Running {
                     config.issuers().open());
             closers.push(verifier::close);
             TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
-            GrpcChannels channels = GrpcChannels.of(config.identity(), telemetry.openTelemetry());
+            GrpcChannels channels = GrpcChannels.of(config.identity(), config.policy(), telemetry.openTelemetry());
             closers.push(channels::close);
             productMgmt = toProductMgmt(config, channels);
             // Apart, as each follower keeps a call open and a connection takes only so many.
@@ -82,9 +84,10 @@ public final class Gateway implements Running {
             Documents documents = documents(config, schema);
             GraphEngine engine = new GraphEngine(schema, productBackend, returnBackend);
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
-            GraphqlOverHttp http = new GraphqlOverHttp(verifier, documents, engine, config.requestTimeout(), line);
+            TokenCheck callers = new TokenCheck(verifier, config.policy());
+            GraphqlOverHttp http = new GraphqlOverHttp(callers, documents, engine, config.requestTimeout(), line);
             SocketSessions sockets = new SocketSessions(
-                    new GraphqlOverMessages(verifier, documents, engine, config.requestTimeout(), line),
+                    new GraphqlOverMessages(callers, documents, engine, config.requestTimeout(), line),
                     Clock.systemUTC(),
                     config.heartbeat());
             https = GraphqlHttpServer.start(

@@ -4,6 +4,7 @@ import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ public record GatewayConfig(
         int httpsPort,
         int adminPort,
         TlsIdentity identity,
+        PeerPolicy policy,
         Profile profile,
         URI tokenService,
         String issuer,
@@ -33,11 +35,13 @@ public record GatewayConfig(
     public static GatewayConfig from(Settings settings) {
         Profile profile = settings.profile();
         Path certificates = settings.path("CERTIFICATES", Path.of("certs/out"));
+        Path policy = settings.path("POLICY", Path.of("policy/policy.json"));
         String issuer = settings.text("ISSUER", "https://localhost:7490");
         GatewayConfig config = new GatewayConfig(
                 settings.port("HTTPS_PORT", 7480),
                 settings.port("ADMIN_PORT", 7580),
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(certificates, "gateway", profile)),
+                settings.check("POLICY", () -> PeerPolicy.readDenied(policy)),
                 profile,
                 settings.uri("TOKEN_SERVICE", URI.create("https://localhost:7490")),
                 issuer,

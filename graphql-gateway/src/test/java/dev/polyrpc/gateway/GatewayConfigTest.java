@@ -10,6 +10,7 @@ import dev.polyrpc.kit.settings.SettingsException;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestKeycloak;
+import dev.polyrpc.kit.testing.TestPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 final class GatewayConfigTest {
     private static final String CERTIFICATES = TestCertificates.directory().toString();
 
+    private static final String POLICY = TestPolicy.file().toString();
+
     private static final TestKeycloak KEYCLOAK = TestKeycloak.start();
 
     @AfterAll
@@ -30,13 +33,15 @@ final class GatewayConfigTest {
 
     @Test
     void defaults_areThoseOfTheOutsideContract() {
-        GatewayConfig config = config(Map.of("POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES));
+        GatewayConfig config =
+                config(Map.of("POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES, "POLYRPC_GATEWAY_POLICY", POLICY));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
                         7480,
                         7580,
                         config.identity(),
+                        config.policy(),
                         Profile.DEVELOPMENT,
                         URI.create("https://localhost:7490"),
                         "https://localhost:7490",
@@ -59,6 +64,7 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_HTTPS_PORT", "1"),
                 Map.entry("POLYRPC_GATEWAY_ADMIN_PORT", "2"),
                 Map.entry("POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES),
+                Map.entry("POLYRPC_GATEWAY_POLICY", POLICY),
                 Map.entry("POLYRPC_GATEWAY_TOKEN_SERVICE", "https://token:3"),
                 Map.entry("POLYRPC_GATEWAY_ISSUER", "https://issuer"),
                 Map.entry("POLYRPC_GATEWAY_ISSUERS", issuers.toString()),
@@ -76,6 +82,7 @@ final class GatewayConfigTest {
                         1,
                         2,
                         config.identity(),
+                        config.policy(),
                         Profile.PRODUCTION,
                         URI.create("https://token:3"),
                         "https://issuer",
@@ -96,11 +103,15 @@ final class GatewayConfigTest {
                 SettingsException.class,
                 () -> config(Map.of(
                         "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES,
+                        "POLYRPC_GATEWAY_POLICY", CERTIFICATES + "/none.json",
                         "POLYRPC_GATEWAY_HTTPS_PORT", "70000",
                         "POLYRPC_GATEWAY_RETURN_TIMEOUT", "-1s",
                         "POLYRPC_GATEWAY_HTTP_PORT", "1")));
 
-        assertThat(faults.faults()).hasSize(3).anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_HTTP_PORT: unknown"));
+        assertThat(faults.faults())
+                .hasSize(4)
+                .anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_HTTP_PORT: unknown"))
+                .anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_POLICY: ") && it.endsWith("none.json: no such file"));
     }
 
     @Test
@@ -112,7 +123,9 @@ final class GatewayConfigTest {
         SettingsException faults = catchThrowableOfType(
                 SettingsException.class,
                 () -> config(Map.of(
-                        "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES, "POLYRPC_GATEWAY_ISSUERS", file.toString())));
+                        "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES,
+                        "POLYRPC_GATEWAY_POLICY", POLICY,
+                        "POLYRPC_GATEWAY_ISSUERS", file.toString())));
 
         assertThat(faults.faults())
                 .hasSize(2)

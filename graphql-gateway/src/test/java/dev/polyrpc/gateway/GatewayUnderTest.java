@@ -48,6 +48,8 @@ final class GatewayUnderTest implements AutoCloseable {
                 "0",
                 "POLYRPC_GATEWAY_CERTIFICATES",
                 TestCertificates.directory().toString(),
+                "POLYRPC_GATEWAY_POLICY",
+                TestPolicy.file().toString(),
                 "POLYRPC_GATEWAY_TOKEN_SERVICE",
                 issuer.uri().toString(),
                 "POLYRPC_GATEWAY_ISSUER",

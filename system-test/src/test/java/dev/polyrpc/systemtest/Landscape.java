@@ -252,9 +252,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         settings.put(program.setting("CERTIFICATES"), certificates.toString());
         settings.put(program.portSetting(), String.valueOf(had.getOrDefault(program.portName(), 0)));
         settings.put(program.setting("ADMIN_PORT"), String.valueOf(had.getOrDefault("admin", 0)));
-        if (program != Built.GATEWAY) {
-            settings.put(program.setting("POLICY"), TestPolicy.file().toString());
-        }
+        settings.put(program.setting("POLICY"), TestPolicy.file().toString());
         if (program == Built.TOKEN) {
             settings.put(
                     program.setting("SIGNING_KEYS"),

@@ -39,7 +39,8 @@ class RotationIT {
             .with(Built.TOKEN, "SIGNING_KEY_LEAD", LEAD)
             .with(Built.TOKEN, "POLICY", policy())
             .with(Built.PRODUCT_MGMT, "POLICY", policy())
-            .with(Built.RETURN, "POLICY", policy());
+            .with(Built.RETURN, "POLICY", policy())
+            .with(Built.GATEWAY, "POLICY", policy());
 
     @BeforeEach
     void readCertificatesAnew() {

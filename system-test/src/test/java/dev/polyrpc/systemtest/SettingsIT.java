@@ -164,9 +164,7 @@ class SettingsIT {
         Map<String, String> settings = new HashMap<>();
         settings.put(
                 program.setting("CERTIFICATES"), TestCertificates.directory().toString());
-        if (program != Built.GATEWAY) {
-            settings.put(program.setting("POLICY"), TestPolicy.file().toString());
-        }
+        settings.put(program.setting("POLICY"), TestPolicy.file().toString());
         if (program == Built.TOKEN) {
             settings.put(
                     program.setting("SIGNING_KEY"), folder.resolve("key.pem").toString());

@@ -15,4 +15,9 @@ record LivePeers(PeerPolicy policy) implements Peers {
     public boolean denies(String uri) {
         return policy.denies(Peer.of(uri));
     }
+
+    @Override
+    public boolean deniesSubject(String name) {
+        return policy.denies(name);
+    }
 }

@@ -9,7 +9,9 @@ import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.token.domain.Audit;
 import dev.polyrpc.token.domain.ClientAuthentication;
 import dev.polyrpc.token.domain.DatedKey;
+import dev.polyrpc.token.domain.Denials;
 import dev.polyrpc.token.domain.KeySchedule;
+import dev.polyrpc.token.domain.Peers;
 import dev.polyrpc.token.domain.Policy;
 import dev.polyrpc.token.domain.Revocations;
 import dev.polyrpc.token.domain.TokenGrants;
@@ -33,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** The token service, wired and started. Safe for use by many threads. */
 public final class Tokens implements Running {
@@ -60,6 +63,7 @@ public final class Tokens implements Running {
             https = TokenHttpServer.start(
                     config.httpsPort(),
                     config.identity(),
+                    config.peers(),
                     requests(config, telemetry, clock),
                     config.requestTimeout(),
                     config.drainTimeout());
@@ -82,12 +86,15 @@ public final class Tokens implements Running {
     }
 
     private Requests requests(TokensConfig config, Telemetry telemetry, Clock clock) {
-        Policy policy = config.policy();
+        Supplier<Policy> policy = config.policy();
+        Peers peers = new LivePeers(config.peers());
+        Denials denials = new Denials(policy, peers);
         AuditLog audit = new AuditLog(telemetry.meter());
         SigningKeys keys = signingKeys(config, clock, audit, telemetry);
         Revocations revocations = revocations(config, clock);
         TokenGrants grants = new TokenGrants(
                 policy,
+                denials,
                 subjects(config, keys, config.otherIssuers().open(), clock),
                 revocations,
                 new JwtSigner(config.issuer(), keys),
@@ -96,9 +103,8 @@ public final class Tokens implements Running {
                 clock);
         // Of our own tokens alone: whoever issued another can say better what became of it.
         TokenStatus status =
-                new TokenStatus(policy, subjects(config, keys, List.of(), clock), revocations, audit, clock);
-        ClientAuthentication authentication =
-                new ClientAuthentication(policy, config.secrets(), new LivePeers(config.peers()), clock);
+                new TokenStatus(policy, denials, subjects(config, keys, List.of(), clock), revocations, audit, clock);
+        ClientAuthentication authentication = new ClientAuthentication(policy, config.secrets(), peers, clock);
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
                 WORKERS,
                 WORKERS,
@@ -111,7 +117,7 @@ public final class Tokens implements Running {
                 new ClientRequests(authentication, grants, status, audit),
                 keys::jwks,
                 config.signingKeyLead().dividedBy(2),
-                Discovery.document(config.issuer(), policy),
+                () -> Discovery.document(config.issuer(), policy.get()),
                 workers,
                 AccessLog.of(config.accessLog()));
     }

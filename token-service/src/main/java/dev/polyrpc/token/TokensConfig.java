@@ -8,13 +8,13 @@ import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.token.domain.Policy;
-import dev.polyrpc.token.outbound.file.PolicyFile;
 import dev.polyrpc.token.outbound.file.RevocationFile;
 import dev.polyrpc.token.outbound.file.SecretsFile;
 import dev.polyrpc.token.outbound.file.SigningKeyFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Settings of the token service, read once at start. */
 public record TokensConfig(
@@ -22,7 +22,7 @@ public record TokensConfig(
         int adminPort,
         TlsIdentity identity,
         PeerPolicy peers,
-        Policy policy,
+        Supplier<Policy> policy,
         SecretsFile secrets,
         SigningKeyFolder signingKeys,
         Duration signingKeyLead,
@@ -46,6 +46,7 @@ public record TokensConfig(
         Path secrets = settings.path("CLIENT_SECRETS", Path.of("certs/out/clients.sha256"));
         Path signingKeys = signingKeys(settings);
         Path revocations = settings.path("REVOCATIONS", Path.of("run/token-revocations"));
+        LivePolicy live = new LivePolicy();
         String issuer = settings.text("ISSUER", "https://localhost:7490");
         Duration lifetime = settings.duration("LIFETIME", Duration.ofMinutes(5));
         Duration lead = settings.duration("SIGNING_KEY_LEAD", Duration.ofMinutes(1));
@@ -53,8 +54,8 @@ public record TokensConfig(
                 settings.port("HTTPS_PORT", 7490),
                 settings.port("ADMIN_PORT", 7590),
                 settings.check("CERTIFICATES", () -> TlsIdentity.load(certificates, "token", profile)),
-                settings.check("POLICY", () -> PeerPolicy.read(policy, "token")),
-                settings.check("POLICY", () -> PolicyFile.read(policy)),
+                settings.check("POLICY", () -> PeerPolicy.read(policy, "token", live::read)),
+                live,
                 settings.check("CLIENT_SECRETS", () -> SecretsFile.read(secrets)),
                 settings.check("SIGNING_KEYS", () -> checked(SigningKeyFolder.open(signingKeys, profile))),
                 settings.check("SIGNING_KEY_LEAD", () -> requireLead(lead)),

@@ -3,7 +3,10 @@ package dev.polyrpc.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.kit.testing.TestKeycloak;
+import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.token.RunningTokens.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -65,6 +68,28 @@ class OtherIssuerExchangeTest {
         assertThat(refusals)
                 .extracting(refusal -> refusal.json().path("error_description").asText())
                 .containsOnly("the subject or actor token is refused");
+    }
+
+    @Test
+    void exchange_subjectThatIsDenied_isInvalidRequest_andNobodyElses() throws IOException { // STS-21
+        String text =
+                Files.readString(TestPolicy.file()).replace("\"denied\": []", "\"denied\": [\"keycloak:mallory\"]");
+        Path policy = Files.writeString(folder.resolve("policy.json"), text);
+        try (RunningTokens denying = RunningTokens.start(
+                folder,
+                Clock.systemUTC(),
+                Map.of(
+                        "POLYRPC_TOKEN_ISSUERS",
+                        keycloak.profile().toString(),
+                        "POLYRPC_TOKEN_POLICY",
+                        policy.toString()))) {
+            assertThat(denying.exchange("gateway", keycloak.token("mallory", "returns:write"), "return", Map.of())
+                            .error())
+                    .isEqualTo("invalid_request");
+            assertThat(denying.exchange("gateway", keycloak.token("alice", "returns:write"), "return", Map.of())
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The token service as it ships, on free ports, and clients of it. */
@@ -178,6 +179,20 @@ final class RunningTokens implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The status of an answer; 0 where the connection was cut meanwhile. */
+    static int status(Supplier<Answer> request) {
+        try {
+            return request.get().status();
+        } catch (UncheckedIOException cut) {
+            return 0;
+        }
+    }
+
+    /** Has everyone connect anew. */
+    void forgetConnections() {
+        clients.clear();
     }
 
     static String secret(String client) {

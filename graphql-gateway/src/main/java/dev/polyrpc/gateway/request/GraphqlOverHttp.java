@@ -7,7 +7,6 @@ import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.Operation;
 import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.kit.identity.Caller;
-import dev.polyrpc.kit.identity.TokenVerifier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +28,12 @@ public final class GraphqlOverHttp {
 
     /** Makes a core that gives each request at most {@code requestTimeout}. */
     public GraphqlOverHttp(
-            TokenVerifier verifier,
+            TokenCheck tokens,
             Documents documents,
             GraphEngine engine,
             Duration requestTimeout,
             RequestLine requestLine) {
-        this.tokens = new TokenCheck(verifier);
+        this.tokens = tokens;
         this.documents = documents;
         this.engine = engine;
         this.requestTimeout = requestTimeout;

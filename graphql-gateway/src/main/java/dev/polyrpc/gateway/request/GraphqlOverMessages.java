@@ -9,7 +9,6 @@ import dev.polyrpc.gateway.graph.Operation;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.Caller;
-import dev.polyrpc.kit.identity.TokenVerifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +29,8 @@ public final class GraphqlOverMessages {
 
     /** Makes a core that gives each answer at most {@code timeout}. */
     public GraphqlOverMessages(
-            TokenVerifier verifier, Documents documents, GraphEngine engine, Duration timeout, RequestLine line) {
-        this.tokens = new TokenCheck(verifier);
+            TokenCheck tokens, Documents documents, GraphEngine engine, Duration timeout, RequestLine line) {
+        this.tokens = tokens;
         this.documents = documents;
         this.engine = engine;
         this.timeout = timeout;
@@ -45,6 +44,11 @@ public final class GraphqlOverMessages {
         } catch (Failure refused) {
             return CompletableFuture.failedStage(refused);
         }
+    }
+
+    /** Has an action run, on any thread and maybe more than once, when a caller comes to be denied; the answer ends that. */
+    public Runnable onDenial(Caller caller, Runnable action) {
+        return tokens.onDenial(caller, action);
     }
 
     /**

@@ -1,19 +1,24 @@
 package dev.polyrpc.gateway.request;
 
+import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.identity.BearerToken;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Finds the caller that an {@code authorization} value speaks for. Safe for use by many threads. */
-final class TokenCheck {
+/** Finds the caller that an {@code authorization} value speaks for, and whom the policy does not deny. Safe for use by many threads. */
+public final class TokenCheck {
     private final TokenVerifier verifier;
+    private final PeerPolicy policy;
 
-    TokenCheck(TokenVerifier verifier) {
+    /** Makes a check that follows the policy as it changes. */
+    public TokenCheck(TokenVerifier verifier, PeerPolicy policy) {
         this.verifier = verifier;
+        this.policy = policy;
     }
 
     /** The caller; looking into a token may mean to fetch keys, which takes no longer than the time there is. */
@@ -21,17 +26,32 @@ final class TokenCheck {
         String token = BearerToken.of(authorization);
         Caller known = verifier.cached(token);
         if (known != null) {
-            return CompletableFuture.completedFuture(unbound(known));
+            return CompletableFuture.completedFuture(allowed(known));
         }
         return verifier.verify(token)
-                .thenApply(TokenCheck::unbound)
+                .thenApply(this::allowed)
                 .toCompletableFuture()
                 .orTimeout(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Has an action run, on any thread and maybe more than once, when a caller is denied; the answer ends that. */
+    Runnable onDenial(Caller caller, Runnable action) {
+        Runnable look = () -> {
+            try {
+                caller.requireAllowed(policy);
+            } catch (Failure denied) {
+                action.run();
+            }
+        };
+        Runnable unlisten = policy.onChange(look);
+        look.run(); // it may have changed since the token was looked into
+        return unlisten;
+    }
+
     /** This port asks for no certificate, so that a token that is bound to one cannot have come from its holder. */
-    private static Caller unbound(Caller caller) {
+    private Caller allowed(Caller caller) {
         caller.requireHeldBy(null);
+        caller.requireAllowed(policy);
         return caller;
     }
 }

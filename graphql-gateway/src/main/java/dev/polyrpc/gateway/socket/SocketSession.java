@@ -30,6 +30,7 @@ public final class SocketSession {
     private final Set<SocketOperation> abandoned = new HashSet<>();
 
     private Runnable cancelTimer;
+    private Runnable unlisten = () -> {};
     private boolean initialised;
     private @Nullable Caller caller;
     private boolean draining;
@@ -124,6 +125,11 @@ public final class SocketSession {
         caller = known;
         Duration left = Duration.between(clock.instant(), known.expiry());
         cancelTimer = peer.later(left.isNegative() ? Duration.ZERO : left, () -> close(CloseCode.FORBIDDEN));
+        unlisten = core.onDenial(known, () -> peer.execute(() -> close(CloseCode.FORBIDDEN)));
+        if (closed) { // denied since it was looked into
+            unlisten.run();
+            return;
+        }
         peer.send(SocketMessage.of("connection_ack"));
     }
 
@@ -175,6 +181,7 @@ public final class SocketSession {
     private void end() {
         closed = true;
         cancelTimer.run();
+        unlisten.run();
         heartbeat.stop();
         operations.values().forEach(SocketOperation::cancel);
         operations.clear();
@@ -182,6 +189,7 @@ public final class SocketSession {
 
     private static boolean isToken(Throwable refused) {
         Throwable cause = refused instanceof CompletionException ? refused.getCause() : refused;
-        return cause instanceof Failure failure && failure.kind() == Kind.UNAUTHENTICATED;
+        return cause instanceof Failure failure
+                && (failure.kind() == Kind.UNAUTHENTICATED || failure.kind() == Kind.DENIED);
     }
 }

@@ -149,7 +149,8 @@ public final class GrpcServerBuilder {
                 .addServices(services.stream()
                         .map(service -> intercepted(RequestStreams.within(service), interceptors))
                         .toList());
-        LiveConnections connections = LiveConnections.incoming(identity, requireNonNull(peers, "peers"));
+        LiveConnections connections = LiveConnections.incoming(identity, requireNonNull(peers, "peers"))
+                .renewing(identity);
         EventLoops.of(server, connections);
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
         OpenCalls calls = new OpenCalls(policies);

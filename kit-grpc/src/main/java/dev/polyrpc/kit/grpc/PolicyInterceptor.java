@@ -25,36 +25,37 @@ final class PolicyInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String method = call.getMethodDescriptor().getFullMethodName();
-        Failure refused = refused(method, policies.get(method));
-        return refused == null ? next.startCall(call, headers) : Refusal.close(call, refused);
+        try {
+            requireAllowed(method, policies.get(method));
+        } catch (Failure refused) {
+            return Refusal.close(call, refused);
+        }
+        return next.startCall(call, headers);
     }
 
-    private @Nullable Failure refused(String method, @Nullable Policy policy) {
+    private void requireAllowed(String method, @Nullable Policy policy) {
         if (policy == null) {
-            return new Failure(Kind.DENIED, "METHOD_NOT_ALLOWED", "%s: nobody may call it".formatted(method));
+            throw new Failure(Kind.DENIED, "METHOD_NOT_ALLOWED", "%s: nobody may call it".formatted(method));
         }
         if (policy.open()) {
-            return null;
+            return;
         }
         String peer = CallContext.peer().path();
         if (!policy.peers().isEmpty() && !policy.peers().contains(peer)) {
-            return new Failure(
+            throw new Failure(
                     Kind.DENIED,
                     "PEER_NOT_ALLOWED",
                     "peer: %s (expected: %s)".formatted(peer, String.join(" or ", policy.peers())),
                     Map.of("peer", peer));
         }
-        if (denied.denies(CallContext.caller().subject())) { // its tokens from before, in another process' hands
-            return new Failure(Kind.DENIED, "PEER_NOT_ALLOWED", "subject: denied");
-        }
+        CallContext.caller().requireAllowed(denied); // tokens from before, in another process' hands
         if (!policy.allows(CallContext.caller())) {
             String scopes = String.join(" or ", policy.scopes());
-            return new Failure(
+            throw new Failure(
                     Kind.DENIED,
                     "SCOPE_MISSING",
                     "scope: missing (expected: %s)".formatted(scopes),
                     Map.of("scope", scopes));
         }
-        return null;
     }
 }

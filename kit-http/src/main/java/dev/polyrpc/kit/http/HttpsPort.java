@@ -1,6 +1,7 @@
 package dev.polyrpc.kit.http;
 
 import dev.polyrpc.kit.tls.LiveConnections;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,11 +46,30 @@ public final class HttpsPort implements AutoCloseable {
             HttpServerOptions options,
             Consumer<HttpServer> handlers,
             Duration drainTimeout) {
+        return open(port, LiveConnections.incoming(identity), options, handlers, drainTimeout);
+    }
+
+    /** The same; a connection also ends once the policy comes to deny its client. */
+    public static HttpsPort open(
+            int port,
+            TlsIdentity identity,
+            PeerPolicy peers,
+            HttpServerOptions options,
+            Consumer<HttpServer> handlers,
+            Duration drainTimeout) {
+        return open(port, LiveConnections.incoming(identity, peers), options, handlers, drainTimeout);
+    }
+
+    private static HttpsPort open(
+            int port,
+            LiveConnections connections,
+            HttpServerOptions options,
+            Consumer<HttpServer> handlers,
+            Duration drainTimeout) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        LiveConnections connections = LiveConnections.incoming(identity);
         try {
             HttpServer server = vertx.createHttpServer(options);
             handlers.accept(server);

@@ -1,5 +1,8 @@
 package dev.polyrpc.kit.identity;
 
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +54,17 @@ public record Caller(
     public void requireHeldBy(@Nullable String thumbprint) {
         if (certificate != null && !certificate.equals(thumbprint)) {
             throw BearerToken.refused("TOKEN_INVALID");
+        }
+    }
+
+    /** Refuses a token that comes from a denied process, whoever brings it: its subject, its client, or one that acted. */
+    public void requireAllowed(PeerPolicy policy) {
+        boolean denied = policy.denies(subject) || policy.denies(client);
+        for (int actor = 0; !denied && actor < actors.size(); actor++) {
+            denied = policy.denies(actors.get(actor));
+        }
+        if (denied) {
+            throw new Failure(Kind.DENIED, "PEER_NOT_ALLOWED", "token: of a process that is denied");
         }
     }
 

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys that an issuer publishes, kept in memory. They are fetched at the start, then every 30 seconds while in use, ahead
  * of any need, and at an unknown id; at most once in 30 seconds, and one fetch at a time, whoever asks for whatever. Known
- * keys go on while the source is down; one that has left the set is no longer taken. Safe for use by many threads.
+ * keys go on while the source is down, when an unknown one is no reason to refuse what it signed; one that has left the set is
+ * no longer taken. Safe for use by many threads.
  */
 public final class JwksKeySource implements KeySource {
     /** For so long at most, known keys are in use before they are fetched anew. */
@@ -39,6 +40,7 @@ public final class JwksKeySource implements KeySource {
     private final Clock clock;
     private volatile Map<String, VerificationKey> keys = Map.of();
     private volatile Instant next = Instant.MIN;
+    private volatile Instant fetched = Instant.MIN; // the last time that this succeeded
     private final List<Consumer<String>> atWithdrawal = new CopyOnWriteArrayList<>();
     private Instant tried = Instant.MIN; // this and the flight: guarded by this
     private @Nullable CompletableFuture<Void> flight;
@@ -52,9 +54,14 @@ public final class JwksKeySource implements KeySource {
 
     /** Makes a source that reads a JWK set over TLS from the token service, and begins to fetch it. */
     public static JwksKeySource create(URI jwks, TlsIdentity identity) {
+        return create(jwks, identity, Clock.systemUTC());
+    }
+
+    /** As above, with a clock of the caller's choice. */
+    public static JwksKeySource create(URI jwks, TlsIdentity identity, Clock clock) {
         TokenServiceHttp http = new TokenServiceHttp(identity);
         return new JwksKeySource(
-                () -> http.text(HttpRequest.newBuilder(jwks).GET()), new JwkSet(OUR_ALGORITHMS), Clock.systemUTC());
+                () -> http.text(HttpRequest.newBuilder(jwks).GET()), new JwkSet(OUR_ALGORITHMS), clock);
     }
 
     /** Makes a source that reads another issuer's set, and begins to fetch it. */
@@ -94,10 +101,11 @@ public final class JwksKeySource implements KeySource {
     }
 
     private Optional<VerificationKey> fetched(String id) {
-        if (keys.isEmpty()) {
-            throw new Failure(Kind.UNAVAILABLE, "TOKEN_KEYS_UNAVAILABLE", "no key to verify access tokens with");
+        VerificationKey found = keys.get(id);
+        if (found == null && !clock.instant().isBefore(fetched.plus(REFRESH))) { // it may have been published since
+            throw new Failure(Kind.UNAVAILABLE, "TOKEN_KEYS_UNAVAILABLE", "no key to verify the access token with");
         }
-        return Optional.ofNullable(keys.get(id));
+        return Optional.ofNullable(found);
     }
 
     /** Fetches unless that was tried a moment ago; joins a fetch under way; never fails. */
@@ -131,6 +139,7 @@ public final class JwksKeySource implements KeySource {
         } else {
             Map<String, VerificationKey> earlier = keys;
             keys = found;
+            fetched = clock.instant();
             earlier.forEach((id, key) -> {
                 if (!key.equals(found.get(id))) {
                     atWithdrawal.forEach(withdrawn -> withdrawn.accept(id));

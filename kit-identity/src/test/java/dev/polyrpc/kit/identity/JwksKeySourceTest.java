@@ -74,9 +74,37 @@ class JwksKeySourceTest {
         assertThat(found("a")).isPresent();
         fetches.get(1).completeExceptionally(new IOException("down"));
         assertThat(found("a")).isPresent();
-        assertThat(found("b")).isEmpty();
         assertThat(source.ready()).isTrue();
         assertThat(fetches).hasSize(2);
+    }
+
+    @Test
+    void find_sourceDown_unknownKeyIsUnavailableUntilOneFetchSucceeds() { // TOK-36, TOK-7
+        publish(0, "a");
+        clock.pass(Duration.ofSeconds(29));
+        assertThat(found("b")).isEmpty(); // looked for a moment ago
+        clock.pass(Duration.ofSeconds(1));
+        CompletionStage<Optional<VerificationKey>> first = source.find("b");
+        fetches.get(1).completeExceptionally(new IOException("down"));
+        assertUnavailable(first);
+        for (int second = 0; second < 29; second++) {
+            clock.pass(Duration.ofSeconds(1));
+            assertUnavailable(source.find("b"));
+        }
+        assertThat(fetches).hasSize(2);
+
+        clock.pass(Duration.ofSeconds(1));
+        CompletionStage<Optional<VerificationKey>> second = source.find("b");
+        publish(2, "a");
+        assertThat(second.toCompletableFuture().join()).isEmpty();
+        assertThat(found("b")).isEmpty();
+        assertThat(fetches).hasSize(3);
+    }
+
+    private static void assertUnavailable(CompletionStage<?> answer) {
+        assertThatThrownBy(() -> answer.toCompletableFuture().join())
+                .hasCauseInstanceOf(Failure.class)
+                .hasMessageContaining("no key");
     }
 
     @Test

@@ -32,6 +32,8 @@ public final class LiveConnections implements AutoCloseable {
     /** For calls under way: whoever was renewed in time has another connection by then. */
     private static final long GRACE_MS = 1_500;
 
+    private static final String UNTRUSTED = "no authority of ours vouches for it";
+
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final Predicate<X509Certificate[]> trusts;
@@ -59,9 +61,7 @@ public final class LiveConnections implements AutoCloseable {
 
     /** Those that others open to a port of ours; those may whom the policy admits. */
     public static LiveConnections incoming(TlsIdentity identity, PeerPolicy policy) {
-        return new LiveConnections(identity, identity::trusts, policy::admits)
-                .heeding(policy)
-                .renewing(identity);
+        return new LiveConnections(identity, identity::trusts, policy::admits).heeding(policy);
     }
 
     /** Those that we open to others. */
@@ -74,8 +74,8 @@ public final class LiveConnections implements AutoCloseable {
         return new LiveConnections(identity, identity::trustsServer, peer -> !policy.denies(peer)).heeding(policy);
     }
 
-    /** A client that came while we still showed the leaf before would be left on that connection: it is to come again. */
-    private LiveConnections renewing(TlsIdentity identity) {
+    /** Has clients come again once we show another leaf: one that came before would be left on that connection. */
+    public LiveConnections renewing(TlsIdentity identity) {
         AtomicReference<X509Certificate> shown = new AtomicReference<>(identity.leaf());
         unlisten.add(identity.onChange(() -> {
             X509Certificate leaf = identity.leaf();
@@ -103,14 +103,16 @@ public final class LiveConnections implements AutoCloseable {
 
     /**
      * Adds a connection whose handshake was over at once, as it resumed an earlier session: nobody has asked yet whether it is
-     * still to be trusted.
+     * still to be trusted. Whether its process is admitted is for those to say who answer it, until that changes.
      *
      * @return to be run when it has closed
      */
     public Runnable addResumed(Connection connection) {
-        Entry entry = new Entry(connection, changes.get() - 1, renewals.get());
+        Entry entry = new Entry(connection, changes.get(), renewals.get());
         Runnable remove = add(entry);
-        look(entry);
+        if (entry.isUntrusted()) {
+            cut(entry, UNTRUSTED);
+        }
         return remove;
     }
 
@@ -143,18 +145,24 @@ public final class LiveConnections implements AutoCloseable {
     private void look(Entry entry) {
         try {
             String reason = entry.reasonToCut(changes.get());
-            if (reason != null && open.remove(entry)) {
-                LOG.atWarn()
-                        .addKeyValue("peer", entry.peer())
-                        .addKeyValue("reason", reason)
-                        .log("connection cut");
-                entry.connection.drain();
-                ScheduledFuture<?> unused = TIMER.schedule(entry.connection::cut, GRACE_MS, TimeUnit.MILLISECONDS);
+            if (reason != null) {
+                cut(entry, reason);
             } else if (entry.isOutdated(renewals.get())) {
                 entry.connection.drain();
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("a connection cannot be looked into");
+        }
+    }
+
+    private void cut(Entry entry, String reason) {
+        if (open.remove(entry)) {
+            LOG.atWarn()
+                    .addKeyValue("peer", entry.peer())
+                    .addKeyValue("reason", reason)
+                    .log("connection cut");
+            entry.connection.drain();
+            ScheduledFuture<?> unused = TIMER.schedule(entry.connection::cut, GRACE_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -203,9 +211,14 @@ public final class LiveConnections implements AutoCloseable {
             }
             checkedAt = change;
             if (!trusts.test(shown)) {
-                return "no authority of ours vouches for it";
+                return UNTRUSTED;
             }
             return admits(shown) ? null : "its id is denied";
+        }
+
+        synchronized boolean isUntrusted() {
+            X509Certificate[] shown = chain();
+            return shown != null && !trusts.test(shown);
         }
 
         /** Whether we may show an earlier leaf over it; said once for each renewal. */

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +30,21 @@ public final class PeerPolicy implements AutoCloseable {
     private static final AttributeKey<String> SHA_256 = AttributeKey.stringKey("sha256");
 
     private final Path file;
-    private final String service;
+    private final Function<byte[], PeerTable> table;
+    private final Function<byte[], Runnable> rest;
     private final Listeners listeners = new Listeners();
     private volatile State state;
     private @Nullable FileWatch watch;
     private String fault = ""; // the one that was logged last; guarded by this
 
-    private record State(PeerTable table, String sha256) {}
+    private record State(PeerTable table, String sha256, Runnable takeUpRest) {}
 
-    private PeerPolicy(Path file, String service) {
+    private PeerPolicy(Path file, Function<byte[], PeerTable> table, Function<byte[], Runnable> rest) {
         this.file = file;
-        this.service = service;
+        this.table = table;
+        this.rest = rest;
         this.state = load();
+        state.takeUpRest().run();
     }
 
     /**
@@ -49,7 +53,21 @@ public final class PeerPolicy implements AutoCloseable {
      * @throws IllegalArgumentException naming the file and its fault
      */
     public static PeerPolicy read(Path file, String service) {
-        return new PeerPolicy(file, service);
+        return read(file, service, text -> () -> {});
+    }
+
+    /**
+     * The same, with what else the service reads in the file: both are in force, or neither.
+     *
+     * @param rest reads the file's text, or refuses it with an IllegalArgumentException; what it answers takes up what was read
+     */
+    public static PeerPolicy read(Path file, String service, Function<byte[], Runnable> rest) {
+        return new PeerPolicy(file, text -> PeerTable.parse(text, service), rest);
+    }
+
+    /** Reads who is denied everywhere, for a process that asks nobody who connects for a certificate. */
+    public static PeerPolicy readDenied(Path file) {
+        return new PeerPolicy(file, PeerTable::parseDenied, text -> () -> {});
     }
 
     /** Whether a process may connect to this service now. */
@@ -112,6 +130,7 @@ public final class PeerPolicy implements AutoCloseable {
             return;
         }
         state = now;
+        now.takeUpRest().run();
         reloads.add(1, Attributes.of(OUTCOME, "taken"));
         LOG.atInfo().addKeyValue("sha256", now.sha256()).log("policy taken up");
         listeners.tell();
@@ -128,7 +147,7 @@ public final class PeerPolicy implements AutoCloseable {
     private State load() {
         try {
             byte[] text = Files.readAllBytes(file);
-            return new State(PeerTable.parse(text, service), sha256(text));
+            return new State(table.apply(text), sha256(text), rest.apply(text));
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(file + ": no such file", e);
         } catch (IOException e) {

@@ -28,6 +28,8 @@ record PeerTable(Set<String> admitted, Set<String> denied) {
     private static final List<String> MEMBERS =
             List.of("scopes", "audiences", "clients", "exchanges", "peers", "denied");
     private static final Pattern PATH = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    /** Also a subject of another provider, as its tokens name it here: {@code NAME:SUBJECT}. */
+    private static final Pattern DENIED = Pattern.compile(PATH + "(:[A-Za-z0-9._@-]{1,128})?");
 
     PeerTable {
         admitted = Set.copyOf(admitted);
@@ -36,17 +38,28 @@ record PeerTable(Set<String> admitted, Set<String> denied) {
 
     /** Reads the table of one service; an {@link IllegalArgumentException} says what is wrong with the text. */
     static PeerTable parse(byte[] text, String service) {
-        JsonNode policy = object(text);
-        policy.fieldNames().forEachRemaining(PeerTable::requireKnown);
-        JsonNode peers = policy.path("peers");
-        for (Map.Entry<String, JsonNode> row : peers.properties()) {
-            paths(row.getValue(), "peers." + row.getKey());
-        }
-        return new PeerTable(paths(peers.path(service), "peers." + service), paths(policy.path("denied"), "denied"));
+        JsonNode policy = policy(text);
+        return new PeerTable(
+                paths(policy.path("peers").path(service), "peers." + service, PATH),
+                paths(policy.path("denied"), "denied", DENIED));
+    }
+
+    /** The same, of a process to which nobody connects. */
+    static PeerTable parseDenied(byte[] text) {
+        return new PeerTable(Set.of(), paths(policy(text).path("denied"), "denied", DENIED));
     }
 
     boolean admits(Peer peer) {
         return admitted.contains(peer.path()) && !denied.contains(peer.path());
+    }
+
+    private static JsonNode policy(byte[] text) {
+        JsonNode policy = object(text);
+        policy.fieldNames().forEachRemaining(PeerTable::requireKnown);
+        for (Map.Entry<String, JsonNode> row : policy.path("peers").properties()) {
+            paths(row.getValue(), "peers." + row.getKey(), PATH);
+        }
+        return policy;
     }
 
     private static JsonNode object(byte[] text) {
@@ -71,14 +84,14 @@ record PeerTable(Set<String> admitted, Set<String> denied) {
         }
     }
 
-    private static Set<String> paths(JsonNode node, String name) {
+    private static Set<String> paths(JsonNode node, String name, Pattern form) {
         if (!node.isArray()) {
             throw new IllegalArgumentException(
                     "%s: missing, or no list (expected: SPIFFE paths)".formatted(shown(name)));
         }
         Set<String> paths = new LinkedHashSet<>();
         for (JsonNode path : node) {
-            if (!path.isTextual() || !PATH.matcher(path.textValue()).matches()) {
+            if (!path.isTextual() || !form.matcher(path.textValue()).matches()) {
                 throw new IllegalArgumentException("%s: %s (expected: a SPIFFE path such as \"return\")"
                         .formatted(shown(name), shown(path.toString())));
             }

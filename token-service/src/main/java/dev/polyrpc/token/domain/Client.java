@@ -30,6 +30,11 @@ public record Client(
 
     /** The SPIFFE id of the process that the client is. */
     public String uri() {
-        return certificateUri == null ? TRUST_DOMAIN + id : certificateUri;
+        return certificateUri == null ? uri(id) : certificateUri;
+    }
+
+    /** The SPIFFE id of a process of that name. */
+    static String uri(String name) {
+        return TRUST_DOMAIN + name;
     }
 }

@@ -1,6 +1,7 @@
 package dev.polyrpc.token.domain;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * connection (RFC 8705, 2.1). Safe for use by many threads.
  */
 public final class ClientAuthentication {
-    private final Policy policy;
+    private final Supplier<Policy> policy;
     private final Secrets secrets;
     private final Peers peers;
     private final FailureLimit failures;
 
     /** Makes it of the clients, their secrets, and the processes that are let in. */
-    public ClientAuthentication(Policy policy, Secrets secrets, Peers peers, Clock clock) {
+    public ClientAuthentication(Supplier<Policy> policy, Secrets secrets, Peers peers, Clock clock) {
         this.policy = policy;
         this.secrets = secrets;
         this.peers = peers;
@@ -23,7 +24,7 @@ public final class ClientAuthentication {
 
     /** The client, or a refusal: INVALID_CLIENT, or RATE_LIMITED after many failures of the same client and address. */
     public ProvenClient authenticate(Presented presented) {
-        Client client = policy.clients().get(presented.client());
+        Client client = policy.get().clients().get(presented.client());
         // The proof is looked at first and always: the time tells nobody which clients there are, and no one's wrong
         // proofs lock out a client that has the right one.
         ProvenClient proven = presented.secret() == null

@@ -7,4 +7,7 @@ public interface Peers {
 
     /** Whether the process is denied everywhere. */
     boolean denies(String uri);
+
+    /** Whether a subject is, of ours or of another provider ({@code NAME:SUBJECT}). */
+    boolean deniesSubject(String name);
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenGrants {
     private static final int MOST_ACTORS = 4;
 
-    private final Policy policy;
+    private final Supplier<Policy> policies;
+    private final Denials denials;
     private final SubjectTokens tokens;
     private final Revocations revocations;
     private final TokenSigner signer;
@@ -29,14 +31,16 @@ public final class TokenGrants {
 
     /** Makes it of the policy and its neighbours; tokens live no longer than the lifetime. */
     public TokenGrants(
-            Policy policy,
+            Supplier<Policy> policies,
+            Denials denials,
             SubjectTokens tokens,
             Revocations revocations,
             TokenSigner signer,
             Audit audit,
             Duration lifetime,
             Clock clock) {
-        this.policy = policy;
+        this.policies = policies;
+        this.denials = denials;
         this.tokens = tokens;
         this.revocations = revocations;
         this.signer = signer;
@@ -62,6 +66,7 @@ public final class TokenGrants {
     /** A subject's token turned into one for the next service (RFC 8693); without scopes: all that the policy yields. */
     public IssuedToken exchange(ProvenClient proven, Exchange exchange) {
         Client client = proven.client();
+        Policy policy = policies.get(); // one for the whole exchange
         if (policy.exchanges().stream().noneMatch(rule -> rule.client().equals(client.id()))) {
             throw Refusals.unauthorizedClient();
         }
@@ -97,6 +102,7 @@ public final class TokenGrants {
     private Subject believed(String token, Set<String> audiences) {
         return tokens.verify(token, audiences)
                 .filter(subject -> subject.tokenId() == null || !revocations.contains(subject.tokenId()))
+                .filter(subject -> !denials.concern(subject))
                 .orElseThrow(Refusals::invalidToken);
     }
 

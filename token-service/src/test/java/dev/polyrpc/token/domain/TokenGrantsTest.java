@@ -89,7 +89,8 @@ class TokenGrantsTest {
 
     private IssuedToken exchange(Subject subject) {
         TokenGrants grants = new TokenGrants(
-                POLICY,
+                () -> POLICY,
+                new Denials(() -> POLICY, new NobodyDenied()),
                 new OneSubject(subject),
                 revocations,
                 grant -> "signed",
@@ -113,6 +114,23 @@ class TokenGrantsTest {
         @Override
         public Optional<Map<String, Object>> claims(String token, Set<String> audiences) {
             throw new AssertionError("not a grant's to call");
+        }
+    }
+
+    private static final class NobodyDenied implements Peers {
+        @Override
+        public boolean admits(String uri) {
+            return true;
+        }
+
+        @Override
+        public boolean denies(String uri) {
+            return false;
+        }
+
+        @Override
+        public boolean deniesSubject(String name) {
+            return false;
         }
     }
 

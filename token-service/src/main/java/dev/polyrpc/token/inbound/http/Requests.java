@@ -45,7 +45,7 @@ public final class Requests {
             ClientRequests clients,
             Supplier<String> jwks,
             Duration kept,
-            String discovery,
+            Supplier<String> discovery,
             Executor workers,
             AccessLog access) {
         this.clients = clients;
@@ -54,9 +54,9 @@ public final class Requests {
                 TokenHttpServer.JWKS,
                 jwks,
                 "/.well-known/openid-configuration",
-                () -> discovery,
+                discovery,
                 "/.well-known/oauth-authorization-server",
-                () -> discovery);
+                discovery);
         this.workers = workers;
         this.access = access;
     }

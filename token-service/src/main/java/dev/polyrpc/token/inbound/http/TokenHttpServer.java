@@ -2,6 +2,7 @@ package dev.polyrpc.token.inbound.http;
 
 import dev.polyrpc.kit.http.HttpsPort;
 import dev.polyrpc.kit.http.HttpsServers;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
@@ -25,12 +26,14 @@ public final class TokenHttpServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts to listen; port 0 lets the system choose one. A connection silent for the idle time is closed. */
+    /** Starts to listen; port 0 lets the system choose one. A connection silent for the idle time is closed, and one whose
+     * client comes to be denied. */
     public static TokenHttpServer start(
-            int port, TlsIdentity identity, Requests requests, Duration idle, Duration drainTimeout) {
+            int port, TlsIdentity identity, PeerPolicy peers, Requests requests, Duration idle, Duration drainTimeout) {
         return new TokenHttpServer(HttpsPort.open(
                 port,
                 identity,
+                peers,
                 options(identity, idle),
                 server -> server.requestHandler(requests::handle),
                 drainTimeout));

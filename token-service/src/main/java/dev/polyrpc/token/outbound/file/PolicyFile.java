@@ -1,6 +1,8 @@
 package dev.polyrpc.token.outbound.file;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,10 +13,7 @@ import dev.polyrpc.kit.tls.Peer;
 import dev.polyrpc.token.domain.Client;
 import dev.polyrpc.token.domain.ExchangeRule;
 import dev.polyrpc.token.domain.Policy;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,37 +27,43 @@ public final class PolicyFile {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     private PolicyFile() {}
 
-    /** Reads the table; refuses a file that is torn, or names what it does not hold. */
-    public static Policy read(Path file) {
+    /** Reads the table; an IllegalArgumentException refuses a text that is torn, or names what it does not hold. */
+    public static Policy parse(byte[] text) {
         try {
-            Table table = MAPPER.readValue(file.toFile(), Table.class);
-            requireWhole(file, table);
+            Table table = MAPPER.readValue(text, Table.class);
+            requireWhole(table);
             return new Policy(
                     table.scopes(),
                     full(table.audiences()),
                     table.clients().entrySet().stream()
                             .collect(Collectors.toMap(
                                     Map.Entry::getKey, entry -> client(entry.getKey(), entry.getValue()))),
-                    table.exchanges().stream()
-                            .map(row -> new ExchangeRule(row.client(), Policy.audience(row.audience()), row.scopes()))
-                            .toList());
-        } catch (NoSuchFileException | FileNotFoundException e) {
-            throw new IllegalArgumentException(file + ": no such file", e);
+                    table.exchanges().stream().map(PolicyFile::exchange).toList());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "%s: torn, or not a policy: line %d"
-                            .formatted(file, e.getLocation().getLineNr()),
-                    e);
+                    "torn, or not a policy: line " + e.getLocation().getLineNr(), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": cannot be read", e);
+            throw new IllegalArgumentException("torn, or not a policy", e);
         }
     }
 
-    private static void requireWhole(Path file, Table table) {
+    private static ExchangeRule exchange(ExchangeRow row) {
+        requireAll("an exchange", row.client(), row.audience(), row.scopes());
+        return new ExchangeRule(row.client(), Policy.audience(row.audience()), row.scopes());
+    }
+
+    private static void requireAll(String of, @Nullable Object... members) {
+        if (Stream.of(members).anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("policy: %s (expected: all of its members)".formatted(of));
+        }
+    }
+
+    private static void requireWhole(Table table) {
         if (Stream.of(
                         table.scopes(),
                         table.audiences(),
@@ -68,11 +73,12 @@ public final class PolicyFile {
                         table.denied())
                 .anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException(
-                    file + ": incomplete (expected: scopes, audiences, clients, exchanges, peers, denied)");
+                    "incomplete (expected: scopes, audiences, clients, exchanges, peers, denied)");
         }
     }
 
     private static Client client(String id, ClientRow row) {
+        requireAll("client " + id, row.method(), row.roles(), row.scopes(), row.audiences());
         boolean secret = row.method() == Method.client_secret; // whose certificate's URI is there too may use either
         if (!secret && row.certificateUri() == null) {
             throw new IllegalArgumentException(
