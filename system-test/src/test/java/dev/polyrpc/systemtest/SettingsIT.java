@@ -166,8 +166,7 @@ class SettingsIT {
                 program.setting("CERTIFICATES"), TestCertificates.directory().toString());
         settings.put(program.setting("POLICY"), TestPolicy.file().toString());
         if (program == Built.TOKEN) {
-            settings.put(
-                    program.setting("SIGNING_KEY"), folder.resolve("key.pem").toString());
+            settings.put(program.setting("SIGNING_KEYS"), folder.resolve("keys").toString());
             settings.put(
                     program.setting("CLIENT_SECRETS"),
                     TestCertificates.directory().resolve("clients.sha256").toString());
