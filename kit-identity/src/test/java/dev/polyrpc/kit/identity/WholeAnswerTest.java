@@ -3,6 +3,7 @@ package dev.polyrpc.kit.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.polyrpc.kit.process.DaemonThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -72,19 +73,26 @@ class WholeAnswerTest {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"));
     }
 
-    /** Sends that to the one who comes, and leaves the connection open until the other side ends it. */
+    /**
+     * Sends that to the one who comes, and leaves the connection open until the other side ends it. On a thread of its own: the
+     * common pool may have but one, which the client needs.
+     */
     private CompletableFuture<Integer> served(String answer) {
-        return CompletableFuture.supplyAsync(() -> {
-            try (Socket socket = server.accept()) {
-                int request = socket.getInputStream().read(new byte[4096]);
-                assertThat(request).isPositive();
-                OutputStream out = socket.getOutputStream();
-                out.write(answer.getBytes(StandardCharsets.US_ASCII));
-                out.flush();
-                return socket.getInputStream().read();
-            } catch (IOException e) {
-                return -1; // ended by force
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> serve(answer),
+                work -> DaemonThreads.named("served").newThread(work).start());
+    }
+
+    private int serve(String answer) {
+        try (Socket socket = server.accept()) {
+            int request = socket.getInputStream().read(new byte[4096]);
+            assertThat(request).isPositive();
+            OutputStream out = socket.getOutputStream();
+            out.write(answer.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return socket.getInputStream().read();
+        } catch (IOException e) {
+            return -1; // ended by force
+        }
     }
 }
