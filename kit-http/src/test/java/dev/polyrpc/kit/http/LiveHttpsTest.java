@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,10 +108,7 @@ final class LiveHttpsTest {
             assertThat(served(first)).isTrue();
             begun = session(first);
         }
-        try (SSLSocket resumed = connect(stale)) {
-            assertThat(session(resumed)).as("the session that was resumed").isEqualTo(begun);
-            assertThat(served(resumed)).isTrue();
-        }
+        requireResumption();
         set.addAuthority();
         set.moveToNewAuthority();
         set.removeOldAuthority();
@@ -118,6 +116,23 @@ final class LiveHttpsTest {
         try (SSLSocket resumed = connect(stale)) {
             assertThat(session(resumed)).as("the session that was resumed").isEqualTo(begun);
             assertThat(served(resumed)).isFalse();
+        } catch (SSLHandshakeException nothingToResume) {
+            // Java 25 begins anew once the server has another leaf: no way past either
+            assertThat(nothingToResume).hasMessageContaining("certificate");
+        }
+    }
+
+    /** By a client of its own, as a ticket may be good for one connection alone. */
+    private void requireResumption() throws IOException {
+        SSLContext client = TlsIdentity.load(set.directory(), "return").https("token");
+        String begun;
+        try (SSLSocket first = connect(client)) {
+            assertThat(served(first)).isTrue();
+            begun = session(first);
+        }
+        try (SSLSocket resumed = connect(client)) {
+            assertThat(session(resumed)).as("the session that was resumed").isEqualTo(begun);
+            assertThat(served(resumed)).isTrue();
         }
     }
 
