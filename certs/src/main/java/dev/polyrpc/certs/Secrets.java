@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The secrets of the dev clients, and the file of their digests that the token service reads. */
@@ -40,16 +37,7 @@ final class Secrets {
     }
 
     private static String line(String name, String secret) {
-        return sha256(secret) + "  " + name;
-    }
-
-    private static String sha256(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(secret.getBytes(StandardCharsets.US_ASCII)) + "  " + name;
     }
 
     private static String newSecret() {
