@@ -17,7 +17,8 @@ import javax.net.ssl.SSLSession;
  * {@code spiffe://polyrpc.test/return}. Immutable.
  */
 public record Peer(String path) {
-    private static final Pattern SPIFFE_ID = Pattern.compile("spiffe://polyrpc\\.test/([a-z0-9][a-z0-9-]{0,62})");
+    private static final String TRUST_DOMAIN = "spiffe://polyrpc.test/";
+    private static final Pattern SPIFFE_ID = Pattern.compile(Pattern.quote(TRUST_DOMAIN) + "([a-z0-9][a-z0-9-]{0,62})");
     private static final Integer URI_NAME = 6; // of X509Certificate.getSubjectAlternativeNames
 
     /** The peer of a chain that was verified, leaf first; a {@link Failure} PEER_ID_INVALID if its id is not one of ours. */
@@ -49,6 +50,11 @@ public record Peer(String path) {
         } catch (SSLPeerUnverifiedException e) {
             throw invalid("no certificate");
         }
+    }
+
+    /** Its SPIFFE id. */
+    public String id() {
+        return TRUST_DOMAIN + path;
     }
 
     private static List<String> uris(X509Certificate leaf) {

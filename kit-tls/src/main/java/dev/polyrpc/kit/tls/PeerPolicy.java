@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.tls;
 
+import com.google.common.hash.Hashing;
 import dev.polyrpc.kit.file.FileWatch;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -10,9 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -147,21 +145,13 @@ public final class PeerPolicy implements AutoCloseable {
     private State load() {
         try {
             byte[] text = Files.readAllBytes(file);
-            return new State(table.apply(text), sha256(text), rest.apply(text));
+            return new State(table.apply(text), Hashing.sha256().hashBytes(text).toString(), rest.apply(text));
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(file + ": no such file", e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": cannot be read", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String sha256(byte[] text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

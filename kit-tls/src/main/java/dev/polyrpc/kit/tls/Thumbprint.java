@@ -1,12 +1,11 @@
 package dev.polyrpc.kit.tls;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class Thumbprint {
         if (known != null && known.certificate.equals(certificate)) {
             return known.thumbprint;
         }
-        String thumbprint = BASE64URL.encodeToString(sha256(certificate));
+        String thumbprint = BASE64URL.encodeToString(sha256(certificate).asBytes());
         latest = new Known(certificate, thumbprint);
         return thumbprint;
     }
@@ -50,17 +49,17 @@ public final class Thumbprint {
 
     /** The SHA-256 in hex, as tools print it. */
     static String hex(X509Certificate certificate) {
-        return HexFormat.of().formatHex(sha256(certificate));
+        return sha256(certificate).toString();
     }
 
     private static @Nullable String first(Certificate @Nullable [] chain) {
         return chain != null && chain.length > 0 && chain[0] instanceof X509Certificate leaf ? of(leaf) : null;
     }
 
-    private static byte[] sha256(X509Certificate certificate) {
+    private static HashCode sha256(X509Certificate certificate) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            return Hashing.sha256().hashBytes(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }
     }
