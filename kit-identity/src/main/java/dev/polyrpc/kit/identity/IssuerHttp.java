@@ -1,23 +1,15 @@
 package dev.polyrpc.kit.identity;
 
-import dev.polyrpc.kit.process.DaemonThreads;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** HTTPS to another issuer: no certificate of ours, no redirect followed, no long answer read. */
 final class IssuerHttp {
-    private static final int THREADS = 2;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -28,7 +20,7 @@ final class IssuerHttp {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(pool());
+                .executor(HttpThreads.named("issuer-http"));
         if (ca != null) {
             builder.sslContext(IssuerTrust.of(ca));
         }
@@ -37,24 +29,6 @@ final class IssuerHttp {
 
     /** The body of an answer 200; fails on any other. */
     CompletionStage<String> text(URI uri) {
-        return WholeAnswer.of(client, HttpRequest.newBuilder(uri).GET(), ANSWER).thenApply(answer -> {
-            if (answer.statusCode() != 200) {
-                throw new CompletionException(new IOException("answer " + answer.statusCode()));
-            }
-            return answer.body();
-        });
-    }
-
-    /** Its threads end when idle, so there is nothing to close; at most one request is under way at a time. */
-    private static Executor pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                DaemonThreads.named("issuer-http"));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return WholeAnswer.of(client, HttpRequest.newBuilder(uri).GET(), ANSWER).thenApply(WholeAnswer::text);
     }
 }

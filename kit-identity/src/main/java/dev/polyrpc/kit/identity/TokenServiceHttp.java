@@ -2,21 +2,15 @@ package dev.polyrpc.kit.identity;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
-import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.tls.Credential;
 import dev.polyrpc.kit.tls.TlsIdentity;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenServiceHttp {
     private static final String PEER = "token";
-    private static final int THREADS = 2;
-    private static final int MOST_WAITING = 1_024;
-    private static final int IDLE_S = 10;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final TlsIdentity identity;
-    private final Executor pool = pool();
+    private final Executor pool = HttpThreads.named("token-service-http");
     private final ConcurrentHashMap<String, HttpClient> clients = new ConcurrentHashMap<>();
 
     TokenServiceHttp(TlsIdentity identity) {
@@ -67,25 +58,6 @@ final class TokenServiceHttp {
 
     /** The body of an answer 200; fails on any other. */
     CompletionStage<String> text(HttpRequest.Builder request) {
-        return send(request, null).thenApply(answer -> {
-            if (answer.statusCode() != 200) {
-                throw new CompletionException(new IOException("answer " + answer.statusCode()));
-            }
-            return answer.body();
-        });
-    }
-
-    /** Its threads end when idle, so there is nothing to close; beyond the bound, who hands over works. */
-    private static Executor pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_S,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MOST_WAITING),
-                DaemonThreads.named("token-service-http"),
-                new ThreadPoolExecutor.CallerRunsPolicy());
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return send(request, null).thenApply(WholeAnswer::text);
     }
 }

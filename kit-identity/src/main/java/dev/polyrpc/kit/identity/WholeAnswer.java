@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,14 @@ final class WholeAnswer {
         return sent.copy()
                 .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((answer, failure) -> sent.cancel(true)); // changes nothing once it has come
+    }
+
+    /** The body of an answer 200; throws on any other. */
+    static String text(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            throw new CompletionException(new IOException("answer " + answer.statusCode()));
+        }
+        return answer.body();
     }
 
     /** A body as text, up to the bound. */

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.polyrpc.certs.Authority;
+import dev.polyrpc.certs.Folder;
 import dev.polyrpc.certs.Leaf;
 import dev.polyrpc.certs.LeafRequest;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,12 +94,13 @@ final class TestKeycloakServer implements AutoCloseable {
         exchange.close();
     }
 
-    private static Path pem(Authority authority) throws IOException, GeneralSecurityException {
-        Path file = Files.createTempFile("polyrpc-keycloak-", ".pem");
+    private static Path pem(Authority authority) throws IOException {
+        Path folder = Files.createTempDirectory("polyrpc-keycloak-");
+        new Folder(folder).writeCertificate("ca", authority.root());
+        Path file = folder.resolve("ca.pem");
+        folder.toFile().deleteOnExit(); // in the reverse order: the file goes first
         file.toFile().deleteOnExit();
-        String body = Base64.getMimeEncoder()
-                .encodeToString(authority.root().certificate().getEncoded());
-        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n".formatted(body));
+        return file;
     }
 
     private static SSLContext tls(Authority authority, Leaf leaf) throws IOException, GeneralSecurityException {

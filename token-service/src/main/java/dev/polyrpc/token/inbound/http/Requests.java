@@ -32,7 +32,6 @@ public final class Requests {
     private static final long MOST_KEPT_S = 60;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String REQUEST_ID = "x-request-id";
-    private static final String TRUST_DOMAIN = "spiffe://polyrpc.test/";
 
     private final ClientRequests clients;
     private final Map<String, Supplier<String>> documents;
@@ -62,10 +61,11 @@ public final class Requests {
     }
 
     void handle(HttpServerRequest request) {
-        watch(request);
+        ShownCertificate shown = shown(request);
+        watch(request, shown);
         Supplier<String> document = documents.get(request.path());
         if (clients.paths().contains(request.path())) {
-            post(request);
+            post(request, shown);
         } else if (document == null) {
             refuse(request, 404, "NOT_FOUND", "no such page", Map.of());
         } else if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method())) {
@@ -76,13 +76,12 @@ public final class Requests {
     }
 
     /** Gives the request an id, the caller's own where it can be used, and a line in the log when it has ended. */
-    private void watch(HttpServerRequest request) {
+    private void watch(HttpServerRequest request, @Nullable ShownCertificate shown) {
         long began = System.nanoTime();
         String id = RequestId.of(request.getHeader(REQUEST_ID));
         boolean isClients = clients.paths().contains(request.path());
         String page = isClients || documents.containsKey(request.path()) ? request.path() : "other";
-        ShownCertificate shown = shown(request);
-        String peer = shown == null ? null : shown.uri().substring(TRUST_DOMAIN.length());
+        String peer = shown == null ? null : Peer.of(shown.uri()).path();
         request.response().putHeader(REQUEST_ID, id);
         request.response().endHandler(end -> {
             int status = request.response().getStatusCode();
@@ -91,23 +90,23 @@ public final class Requests {
         });
     }
 
-    private void post(HttpServerRequest request) {
+    private void post(HttpServerRequest request, @Nullable ShownCertificate shown) {
         if (!HttpMethod.POST.equals(request.method())) {
             refuse(request, 405, "INVALID_REQUEST", "only POST", Map.of("Allow", "POST"));
         } else if (!isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             refuse(request, 415, "INVALID_REQUEST", "content type: expected " + FORM, Map.of());
         } else {
-            body(request, body -> answer(request, body));
+            body(request, body -> answer(request, shown, body));
         }
     }
 
-    private void answer(HttpServerRequest request, byte[] body) {
+    private void answer(HttpServerRequest request, @Nullable ShownCertificate shown, byte[] body) {
         Context context = Vertx.currentContext();
         Incoming incoming = new Incoming(
                 request.response().headers().get(REQUEST_ID),
                 request.path(),
                 request.headers().getAll(HttpHeaders.AUTHORIZATION),
-                shown(request),
+                shown,
                 request.remoteAddress().hostAddress());
         try {
             workers.execute(() -> {
@@ -148,7 +147,7 @@ public final class Requests {
     private static @Nullable ShownCertificate shown(HttpServerRequest request) {
         SSLSession session = request.connection().sslSession();
         try {
-            String uri = TRUST_DOMAIN + Peer.of(session).path();
+            String uri = Peer.of(session).id();
             String thumbprint = Thumbprint.ofPeer(session);
             return thumbprint == null ? null : new ShownCertificate(uri, thumbprint);
         } catch (Failure e) {

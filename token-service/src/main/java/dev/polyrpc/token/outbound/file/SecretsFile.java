@@ -1,12 +1,12 @@
 package dev.polyrpc.token.outbound.file;
 
+import com.google.common.hash.Hashing;
 import dev.polyrpc.token.domain.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -47,14 +47,8 @@ public final class SecretsFile implements Secrets {
 
     @Override
     public boolean match(String client, String secret) {
-        return MessageDigest.isEqual(hashes.getOrDefault(client, NONE), sha256(secret));
-    }
-
-    private static byte[] sha256(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
-        }
+        return MessageDigest.isEqual(
+                hashes.getOrDefault(client, NONE),
+                Hashing.sha256().hashString(secret, StandardCharsets.UTF_8).asBytes());
     }
 }
