@@ -2,6 +2,7 @@ package dev.polyrpc.kit.grpc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.settings.Profile;
@@ -137,7 +138,7 @@ public final class GrpcServerBuilder {
             add(ProtoReflectionServiceV1.newInstance());
             add(oldReflection());
         }
-        Map<String, Policy> policies = Policy.of(services);
+        Map<String, Policy> policies = Policies.of(services);
         ScheduledThreadPoolExecutor timer = timer();
         CallThreads threads = new CallThreads(tokens, policies, blocking);
         Drain drain = new Drain();

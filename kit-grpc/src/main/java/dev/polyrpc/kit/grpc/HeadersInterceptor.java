@@ -1,9 +1,9 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.Policy;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -24,12 +24,12 @@ final class HeadersInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Policy policy = policies.get(call.getMethodDescriptor().getFullMethodName());
-        if (policy == null || policy.type().serverSendsOneMessage()) {
+        if (policy == null || !policy.answersMany()) {
             return next.startCall(call, headers);
         }
         Early<Q, A> early = new Early<>(call);
         ServerCall.Listener<Q> listener = next.startCall(early, headers);
-        if (policy.type() != MethodType.SERVER_STREAMING) {
+        if (policy.takesMany()) {
             early.sendHeaders(new Metadata());
             return listener;
         }

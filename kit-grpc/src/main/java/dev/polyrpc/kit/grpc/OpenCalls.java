@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.Policy;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;

@@ -14,7 +14,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
-import java.util.Map;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +38,13 @@ final class PeerInterceptor implements ServerInterceptor {
         CallContext context = CallContext.current();
         context.peer = known.peer;
         context.certificate = known.certificate;
-        if (!peers.admits(known.peer)) { // on each call, as the policy may have changed since the connection was made
-            return Refusal.close(call, notAdmitted(known.peer));
+        try {
+            peers.requireAdmitted(
+                    known.peer); // on each call, as the policy may have changed since the connection was made
+        } catch (Failure refused) {
+            return Refusal.close(call, refused);
         }
         return next.startCall(call, headers);
-    }
-
-    private static Failure notAdmitted(Peer peer) {
-        return new Failure(
-                Kind.DENIED,
-                "PEER_NOT_ALLOWED",
-                "peer: %s (expected: one that the policy admits here)".formatted(peer.path()),
-                Map.of("peer", peer.path()));
     }
 
     /** Reads the certificate once for all calls of a connection. */

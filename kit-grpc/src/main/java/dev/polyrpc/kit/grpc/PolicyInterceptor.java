@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.tls.PeerPolicy;
@@ -37,25 +38,8 @@ final class PolicyInterceptor implements ServerInterceptor {
         if (policy == null) {
             throw new Failure(Kind.DENIED, "METHOD_NOT_ALLOWED", "%s: nobody may call it".formatted(method));
         }
-        if (policy.open()) {
-            return;
-        }
-        String peer = CallContext.peer().path();
-        if (!policy.peers().isEmpty() && !policy.peers().contains(peer)) {
-            throw new Failure(
-                    Kind.DENIED,
-                    "PEER_NOT_ALLOWED",
-                    "peer: %s (expected: %s)".formatted(peer, String.join(" or ", policy.peers())),
-                    Map.of("peer", peer));
-        }
-        CallContext.caller().requireAllowed(denied); // tokens from before, in another process' hands
-        if (!policy.allows(CallContext.caller())) {
-            String scopes = String.join(" or ", policy.scopes());
-            throw new Failure(
-                    Kind.DENIED,
-                    "SCOPE_MISSING",
-                    "scope: missing (expected: %s)".formatted(scopes),
-                    Map.of("scope", scopes));
+        if (!policy.open()) {
+            policy.require(CallContext.peer(), CallContext.caller(), denied);
         }
     }
 }

@@ -46,6 +46,6 @@ final class RetryPolicy {
 
     private static boolean retryable(MethodDescriptor<?, ?> method) {
         return method.getType() == MethodDescriptor.MethodType.UNARY
-                && Policy.contractOf(method).getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+                && Policies.contractOf(method).getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
     }
 }

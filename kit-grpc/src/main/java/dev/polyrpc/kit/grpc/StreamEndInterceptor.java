@@ -1,10 +1,10 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.Policy;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -62,7 +62,7 @@ final class StreamEndInterceptor implements ServerInterceptor {
                 }
             }
         };
-        boolean endsItself = policy.type() == MethodType.CLIENT_STREAMING;
+        boolean endsItself = policy.takesMany() && !policy.answersMany();
         CallContext context = CallContext.current();
         Drain.Stream stream = new Drain.Stream(serving, endsItself ? () -> {} : () -> end(ending, context));
         drain.add(stream);

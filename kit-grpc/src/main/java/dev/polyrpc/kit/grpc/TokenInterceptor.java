@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.identity.BearerToken;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;

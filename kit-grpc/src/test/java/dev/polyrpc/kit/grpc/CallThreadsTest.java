@@ -3,6 +3,7 @@ package dev.polyrpc.kit.grpc;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.identity.KeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerificationKey;
@@ -32,7 +33,7 @@ class CallThreadsTest {
     private final SlowKeys keys = new SlowKeys(issuer.keys());
     private final TokenVerifier verifier =
             TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), keys);
-    private final Map<String, Policy> policies = Policy.of(List.of(new Handlers().bindService()));
+    private final Map<String, Policy> policies = Policies.of(List.of(new Handlers().bindService()));
     private final CallThreads threads = new CallThreads(
             verifier,
             policies,

@@ -1,6 +1,8 @@
 package dev.polyrpc.kit.tls;
 
 import com.google.common.hash.Hashing;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.file.FileWatch;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +74,17 @@ public final class PeerPolicy implements AutoCloseable {
     /** Whether a process may connect to this service now. */
     public boolean admits(Peer peer) {
         return state.table().admits(peer);
+    }
+
+    /** Refuses a process that may not connect to this service now, with a {@link Failure}. */
+    public void requireAdmitted(Peer peer) {
+        if (!admits(peer)) {
+            throw new Failure(
+                    Kind.DENIED,
+                    "PEER_NOT_ALLOWED",
+                    "peer: %s (expected: one that the policy admits here)".formatted(peer.path()),
+                    Map.of("peer", peer.path()));
+        }
     }
 
     /** Whether a process is denied everywhere now. */

@@ -1,4 +1,4 @@
-package dev.polyrpc.kit.grpc;
+package dev.polyrpc.kit.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,6 @@ import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.ExtensionRegistry;
 import dev.polyrpc.proto.policy.v1.MethodPolicy;
 import dev.polyrpc.proto.policy.v1.PolicyProto;
-import io.grpc.MethodDescriptor.MethodType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ class ContractTest {
                     String name = file.getPackage() + "." + service.getName() + "/" + method.getName();
                     tests.add(DynamicTest.dynamicTest(
                             name,
-                            () -> assertThat(Policy.of(name, method.getOptions(), MethodType.UNARY)
+                            () -> assertThat(Policy.of(name, method.getOptions(), false, false)
                                             .scopes())
                                     .isSubsetOf(SCOPES)));
                 }
@@ -58,8 +57,7 @@ class ContractTest {
         MethodOptions options = MethodOptions.newBuilder()
                 .setIdempotencyLevel(IdempotencyLevel.NO_SIDE_EFFECTS)
                 .build();
-        assertThatThrownBy(() -> Policy.of("a.B/C", options, MethodType.UNARY))
-                .hasMessageStartingWith("a.B/C: no scope");
+        assertThatThrownBy(() -> Policy.of("a.B/C", options, false, false)).hasMessageStartingWith("a.B/C: no scope");
     }
 
     @Test
@@ -69,7 +67,7 @@ class ContractTest {
                         PolicyProto.method,
                         MethodPolicy.newBuilder().addScopes("product:read").build())
                 .build();
-        assertThatThrownBy(() -> Policy.of("a.B/C", options, MethodType.UNARY))
+        assertThatThrownBy(() -> Policy.of("a.B/C", options, false, false))
                 .hasMessage("a.B/C: no option idempotency_level");
     }
 
