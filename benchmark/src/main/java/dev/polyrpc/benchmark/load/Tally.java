@@ -7,8 +7,11 @@ import org.HdrHistogram.Histogram;
  *
  * @param done calls answered, or messages received
  * @param latencies of the calls, in nanoseconds; empty where there are none to tell
+ * @param sent bytes that went out at the client's sockets, TLS and all
+ * @param received bytes that came in there
+ * @param dropped calls of an open loop that were not made, as too many waited for their answers: the server cannot keep up
  */
-public record Tally(long done, Histogram latencies) {
+public record Tally(long done, Histogram latencies, long sent, long received, long dropped) {
     private static final long MOST_NS = 60_000_000_000L;
     private static final int DIGITS = 2;
 

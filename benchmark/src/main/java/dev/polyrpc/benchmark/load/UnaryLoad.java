@@ -50,7 +50,7 @@ public final class UnaryLoad implements Load {
     public Tally mark() {
         return CompletableFuture.supplyAsync(
                         () -> {
-                            Tally tally = new Tally(latencies.getTotalCount(), latencies.copy());
+                            Tally tally = new Tally(latencies.getTotalCount(), latencies.copy(), 0, 0, 0);
                             latencies.reset();
                             return tally;
                         },

@@ -60,7 +60,7 @@ public final class WatchLoad implements Load {
     public Tally mark() {
         return CompletableFuture.supplyAsync(
                         () -> {
-                            Tally tally = new Tally(received, Tally.histogram());
+                            Tally tally = new Tally(received, Tally.histogram(), 0, 0, 0);
                             received = 0;
                             return tally;
                         },

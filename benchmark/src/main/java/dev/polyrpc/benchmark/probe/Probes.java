@@ -1,0 +1,15 @@
+package dev.polyrpc.benchmark.probe;
+
+import dev.polyrpc.benchmark.stack.Arena;
+import dev.polyrpc.benchmark.stack.Workshop;
+import java.util.List;
+
+/** All probes there are. */
+public final class Probes {
+    private Probes() {}
+
+    /** In the order in which they are best run; each starts and ends what it needs. */
+    public static List<Probe> all(Workshop workshop, Arena arena) {
+        return List.of();
+    }
+}
