@@ -25,7 +25,6 @@ import dev.polyrpc.returns.domain.SagaTimer;
 import dev.polyrpc.returns.inbound.grpc.ReturnGrpcService;
 import dev.polyrpc.returns.outbound.grpc.GrpcStockKeeper;
 import dev.polyrpc.returns.outbound.jdbc.JdbcReturnStore;
-import dev.polyrpc.store.PageTokens;
 import dev.polyrpc.store.SqliteStore;
 import dev.polyrpc.store.UuidV7;
 import dev.polyrpc.store.feed.Feed;
@@ -119,8 +118,7 @@ public final class Returns implements Running {
             saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);
             startTimer(store);
             server = startServer(
-                    new ReturnGrpcService(
-                            commands(store), new ReturnQueries(store), PageTokens.of(database), config.itemTimeout()),
+                    new ReturnGrpcService(commands(store), new ReturnQueries(store), config.itemTimeout()),
                     identity,
                     peers,
                     verifier,

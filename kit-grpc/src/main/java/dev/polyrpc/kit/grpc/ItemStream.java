@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Serves the items of a client's stream as they come, each by itself: at most {@link #WINDOW} are under way, so that
  * neither side's memory grows, whoever is the slower. A work function turns the refusal of an item into an answer
- * ({@link ItemRefusals}); a stage that fails ends the stream with that failure. To be called by a handler, as its return
+ * ({@link dev.polyrpc.kit.call.ItemRefusals}); a stage that fails ends the stream with that failure. To be called by a handler, as its return
  * value.
  */
 public final class ItemStream {

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.ItemRefusals;
 import dev.polyrpc.proto.product.v1.ImportProductsRequest;
 import dev.polyrpc.proto.product.v1.ImportProductsResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
@@ -68,7 +69,7 @@ final class StreamHandlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImpl
                         () -> begin(request.getItem()).thenApply(done -> answer(request.getItem())),
                         refusal -> ReconcileInventoryResponse.newBuilder()
                                 .setItem(request.getItem())
-                                .setRefusal(refusal)
+                                .setRefusal(ItemMessages.toProto(refusal))
                                 .build()));
     }
 

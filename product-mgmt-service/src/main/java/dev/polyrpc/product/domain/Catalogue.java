@@ -4,6 +4,7 @@ import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,10 +27,13 @@ public final class Catalogue {
         return products.find(productId).orElseThrow(() -> notFound(productId));
     }
 
-    /** Reads those of up to 100 products that exist, in the order asked for. */
-    public List<Product> getAll(List<String> productIds) {
+    /** Reads up to 100 products, in the order asked for. */
+    public Batch getAll(List<String> productIds) {
         checkBatch(productIds);
-        return products.findAll(productIds);
+        List<Product> found = products.findAll(productIds);
+        Set<String> missing = new LinkedHashSet<>(productIds);
+        found.forEach(product -> missing.remove(product.productId()));
+        return new Batch(found, List.copyOf(missing));
     }
 
     /** Reads a page of the catalogue, by product id. */
@@ -74,4 +78,12 @@ public final class Catalogue {
                 "product_id: %s (expected: a product of the catalogue)".formatted(productId),
                 Map.of("product_id", productId));
     }
+
+    /**
+     * What became of a batch of look-ups.
+     *
+     * @param found the products that exist
+     * @param missing the ids that no product has
+     */
+    public record Batch(List<Product> found, List<String> missing) {}
 }

@@ -1,7 +1,12 @@
 package dev.polyrpc.product.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.polyrpc.kit.failure.Failure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,30 +38,41 @@ public final class Inventory {
         return products.write(key, StockCount.class, new CountStock(productId, counted, stockVersion, key.subject()));
     }
 
-    /** Moves returned units, once for each movement id; completes once that is durable. */
-    public CompletionStage<InventoryEvent> move(MoveStock movement) {
+    /**
+     * Moves returned units, once for each movement id; completes once that is durable.
+     *
+     * @param subject who asks: in somebody else's name only return may
+     */
+    public CompletionStage<InventoryEvent> move(MoveStock movement, String subject) {
+        movement.checkInitiator(subject);
         return products.write(movement);
     }
 
-    /** Reads a page of the changes of one product, or with an empty id of all: latest first. */
-    public Page<InventoryEvent> events(String productId, PageRequest page) {
+    /** Reads a page of the changes of one product, or with an empty id of all, as far as they may be seen: latest first. */
+    public Page<InventoryEvent> events(String productId, PageRequest page, Visibility reader) {
         if (!productId.isEmpty()) {
             Texts.checkProductId("product_id", productId);
         }
-        return products.events(productId, page);
+        Page<InventoryEvent> events = products.events(productId, page);
+        return new Page<>(events.items().stream().map(reader::of).toList(), events.nextToken());
     }
 
     /**
-     * Reads the latest changes of each of up to 100 products, latest first.
+     * Reads the latest changes of each of up to 100 products, as far as they may be seen: an entry for each product, in the
+     * order asked for, its changes latest first.
      *
      * @param limit changes of each product: 0 to 20; 0: 5
      */
-    public List<InventoryEvent> latestEvents(List<String> productIds, int limit) {
+    public Map<String, List<InventoryEvent>> latestEvents(List<String> productIds, int limit, Visibility reader) {
         Catalogue.checkBatch(productIds);
         if (limit < 0 || limit > MAX_LIMIT) {
             throw Failure.invalid("LIMIT_OUT_OF_RANGE", "limit", limit, "0 to " + MAX_LIMIT);
         }
-        return products.latestEvents(productIds, limit == 0 ? DEFAULT_LIMIT : limit);
+        Map<String, List<InventoryEvent>> latest = new LinkedHashMap<>();
+        productIds.forEach(productId -> latest.put(productId, new ArrayList<>()));
+        products.latestEvents(productIds, limit == 0 ? DEFAULT_LIMIT : limit)
+                .forEach(event -> requireNonNull(latest.get(event.productId())).add(reader.of(event)));
+        return latest;
     }
 
     /**

@@ -13,6 +13,9 @@ public record MoveStock(String movementId, String productId, int quantity, Movem
     private static final int MAX_QUANTITY = 100_000;
     private static final int MAX_SUBJECT = 200;
 
+    /** The one subject that may move units in somebody else's name: return, resuming work after its call has ended. */
+    private static final String RESUMES_WORK = "return";
+
     /**
      * True where a refusal is for good: a return whose units were refused is over, so that a copy of its first step that
      * was held up on the way must not take effect later. The other steps are asked for again until they hold.
@@ -27,6 +30,13 @@ public record MoveStock(String movementId, String productId, int quantity, Movem
         Product product = transaction.find(productId).orElseThrow(() -> Catalogue.notFound(productId));
         Stock stock = product.stock().moved(movement, quantity);
         return transaction.change(productId, stock, movement.cause(), quantity, movementId, initiatedBy);
+    }
+
+    void checkInitiator(String subject) {
+        if (!initiatedBy.equals(subject) && !subject.equals(RESUMES_WORK)) {
+            throw Failure.invalid(
+                    "INITIATOR_INVALID", "initiated_by", "somebody else", "the caller's own subject, " + subject);
+        }
     }
 
     private void check() {

@@ -1,5 +1,7 @@
 package dev.polyrpc.product.domain;
 
+import dev.polyrpc.kit.failure.Failure;
+
 /** Where returned units move to. */
 public enum Movement {
     /** Into quarantine, from outside. */
@@ -19,5 +21,10 @@ public enum Movement {
 
     InventoryCause cause() {
         return cause;
+    }
+
+    /** The refusal of what is no movement of the contract. */
+    public static Failure unknown(Object value) {
+        return Failure.invalid("MOVEMENT_UNKNOWN", "movement", value, "a movement of the contract");
     }
 }

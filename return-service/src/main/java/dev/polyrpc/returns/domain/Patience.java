@@ -5,6 +5,9 @@ import java.util.function.LongSupplier;
 
 /** How long a caller waits for an outcome, counted from when it was made; what is over is over. Immutable. */
 public final class Patience {
+    /** What is kept back of a caller's time, so that the answer still arrives. */
+    private static final Duration RESERVE = Duration.ofMillis(100);
+
     private final long end;
     private final LongSupplier nanos;
 
@@ -20,6 +23,17 @@ public final class Patience {
      */
     public static Patience of(Duration time, LongSupplier nanos) {
         return new Patience(nanos.getAsLong() + time.toNanos(), nanos);
+    }
+
+    /** As long as a caller waits whose time is over in so long, and still gets the answer. */
+    public static Patience within(Duration timeLeft, LongSupplier nanos) {
+        return of(timeLeft.minus(RESERVE), nanos);
+    }
+
+    /** No longer than so long from now. */
+    public Patience atMost(Duration most) {
+        long latest = nanos.getAsLong() + most.toNanos();
+        return latest - end < 0 ? new Patience(latest, nanos) : this;
     }
 
     /** What is left; never negative. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,21 +55,16 @@ public final class ReturnQueries {
      * @param state the state to list; null = all
      * @param productId the product to list; empty = all
      * @param size how many; 0 = 20
-     * @param after where the page before ended; null = the first page
+     * @param token what the page before ended with; empty = the first page
      */
-    public Page list(
-            Principal caller, @Nullable ReturnState state, String productId, int size, @Nullable String after) {
+    public Page list(Principal caller, @Nullable ReturnState state, String productId, int size, String token) {
         Inputs.range("PAGE_SIZE_OUT_OF_RANGE", "page_size", size, 0, MAX_PAGE);
         if (!productId.isEmpty()) {
             Inputs.productId("product_id", productId);
         }
-        int limit = size == 0 ? DEFAULT_PAGE : size;
-        List<ProductReturn> rows =
-                store.list(filter(caller, state, productId.isEmpty() ? null : productId, after), limit + 1);
-        return rows.size() <= limit
-                ? new Page(rows, Optional.empty())
-                : new Page(
-                        rows.subList(0, limit), Optional.of(rows.get(limit - 1).returnId()));
+        String product = productId.isEmpty() ? null : productId;
+        return store.list(
+                new ReturnStore.Filter(customer(caller), state, product), size == 0 ? DEFAULT_PAGE : size, token);
     }
 
     /** Reads the latest returns of each of up to 100 products, in the order asked for; limit 0 = 5. */
@@ -94,11 +88,6 @@ public final class ReturnQueries {
         return store.watch(after, customer(caller), more);
     }
 
-    private static ReturnStore.Filter filter(
-            Principal caller, @Nullable ReturnState state, @Nullable String productId, @Nullable String before) {
-        return new ReturnStore.Filter(customer(caller), state, productId, before);
-    }
-
     private static @Nullable String customer(Principal caller) {
         return caller.staff() ? null : caller.subject();
     }
@@ -110,12 +99,4 @@ public final class ReturnQueries {
      * @param missing the ids of none such, as they were asked for
      */
     public record Batch(List<ProductReturn> found, List<String> missing) {}
-
-    /**
-     * A page.
-     *
-     * @param returns its returns
-     * @param end where it ends; empty when no page follows
-     */
-    public record Page(List<ProductReturn> returns, Optional<String> end) {}
 }

@@ -28,8 +28,8 @@ public interface ReturnStore {
     /** Reads those of these returns that there are, in any order. */
     List<ProductReturn> findAll(List<String> returnIds);
 
-    /** Reads the latest returns, those opened last first. */
-    List<ProductReturn> list(Filter filter, int limit);
+    /** Reads a page of returns, those opened last first. */
+    Page list(Filter filter, int size, String token);
 
     /** Reads the latest so many returns of each of these products, those opened last first; customer null = anybody's. */
     List<ProductReturn> latest(@Nullable String customer, List<String> productIds, int limit);
@@ -43,14 +43,9 @@ public interface ReturnStore {
     /** Since when the return has waited that has waited longest for inspection. */
     Optional<Instant> oldestInQuarantine();
 
-    /**
-     * Which returns to list; what is null does not matter.
-     *
-     * @param before only those opened before this one
-     */
+    /** Which returns to list; what is null does not matter. */
     record Filter(
             @Nullable String customer,
             @Nullable ReturnState state,
-            @Nullable String productId,
-            @Nullable String before) {}
+            @Nullable String productId) {}
 }

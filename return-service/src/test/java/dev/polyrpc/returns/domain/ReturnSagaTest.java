@@ -106,7 +106,7 @@ final class ReturnSagaTest {
     }
 
     private List<ProductReturn> all() {
-        return store.list(new ReturnStore.Filter(null, null, null, null), 10);
+        return store.list(new ReturnStore.Filter(null, null, null), 10, "").returns();
     }
 
     private static <T> T join(CompletionStage<T> stage) throws Exception {

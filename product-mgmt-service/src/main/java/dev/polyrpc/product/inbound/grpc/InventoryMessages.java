@@ -2,6 +2,7 @@ package dev.polyrpc.product.inbound.grpc;
 
 import dev.polyrpc.kit.grpc.SharedMessages;
 import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.Visibility;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 
 /** What watches are sent of changes: whole, or without the names that the caller may not see. Safe for use by many threads. */
@@ -9,7 +10,7 @@ final class InventoryMessages {
     private final SharedMessages<InventoryEvent, WatchInventoryResponse> whole =
             new SharedMessages<>(event -> response(InventoryEventMapper.toProto(event)));
     private final SharedMessages<InventoryEvent, WatchInventoryResponse> nameless =
-            new SharedMessages<>(event -> response(InventoryEventMapper.nameless(event)));
+            new SharedMessages<>(event -> response(InventoryEventMapper.toProto(event.nameless())));
 
     WatchInventoryResponse of(InventoryEvent event, Visibility visibility) {
         return (visibility.isWhole(event) ? whole : nameless).of(event.position(), event);

@@ -5,7 +5,9 @@ import static dev.polyrpc.kit.grpc.Answers.answer;
 import dev.polyrpc.kit.grpc.CallContext;
 import dev.polyrpc.kit.grpc.ItemStream;
 import dev.polyrpc.kit.grpc.WatchAnswer;
+import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.product.domain.Catalogue;
+import dev.polyrpc.product.domain.FieldMask;
 import dev.polyrpc.product.domain.Inventory;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.InventoryWatch;
@@ -13,6 +15,7 @@ import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.RequestKey;
+import dev.polyrpc.product.domain.Visibility;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.AdjustInventoryResponse;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
@@ -31,6 +34,7 @@ import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.MoveStockResponse;
+import dev.polyrpc.proto.product.v1.ProductInventoryEvents;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ReconcileInventoryRequest;
 import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse;
@@ -40,10 +44,7 @@ import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Product management over gRPC. Safe for use by many threads. */
 public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
@@ -81,13 +82,10 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
     @Override
     public void batchGetProducts(BatchGetProductsRequest request, StreamObserver<BatchGetProductsResponse> responses) {
         UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.readingWithId(request.getReadMask());
-        List<Product> found = catalogue.getAll(request.getProductIdsList());
-        Set<String> foundIds = found.stream().map(Product::productId).collect(Collectors.toSet());
-        BatchGetProductsResponse.Builder response = BatchGetProductsResponse.newBuilder();
-        found.forEach(product -> response.addProducts(masked.apply(ProductMapper.toProto(product))));
-        request.getProductIdsList().stream()
-                .filter(productId -> !foundIds.contains(productId))
-                .forEach(response::addMissingProductIds);
+        Catalogue.Batch batch = catalogue.getAll(request.getProductIdsList());
+        BatchGetProductsResponse.Builder response =
+                BatchGetProductsResponse.newBuilder().addAllMissingProductIds(batch.missing());
+        batch.found().forEach(product -> response.addProducts(masked.apply(ProductMapper.toProto(product))));
         reply(responses, response.build());
     }
 
@@ -121,7 +119,7 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
                         request.getProduct().getProductId(),
                         request.getProduct().getEtag(),
                         ProductMapper.entry(request.getProduct()),
-                        FieldMasks.updating(request.getUpdateMask()),
+                        FieldMask.updating(request.getUpdateMask().getPathsList()),
                         key(request.getRequestId()))
                 .thenApply(product -> UpdateProductResponse.newBuilder()
                         .setProduct(ProductMapper.toProto(product))
@@ -141,8 +139,9 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
 
     @Override
     public void moveStock(MoveStockRequest request, StreamObserver<MoveStockResponse> responses) {
+        Caller caller = CallContext.caller();
         inventory
-                .move(Movements.movement(request, CallContext.caller()))
+                .move(Movements.movement(request, caller), caller.subject())
                 .thenApply(event -> MoveStockResponse.newBuilder()
                         .setEvent(InventoryEventMapper.toProto(event))
                         .build())
@@ -153,11 +152,11 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
     public void listInventoryEvents(
             ListInventoryEventsRequest request, StreamObserver<ListInventoryEventsResponse> responses) {
         Page<InventoryEvent> page = inventory.events(
-                request.getProductId(), new PageRequest(request.getPageSize(), request.getPageToken()));
+                request.getProductId(), new PageRequest(request.getPageSize(), request.getPageToken()), visibility());
         reply(
                 responses,
                 ListInventoryEventsResponse.newBuilder()
-                        .addAllEvents(InventoryEventMapper.visible(page.items(), CallContext.caller()))
+                        .addAllEvents(InventoryEventMapper.toProto(page.items()))
                         .setNextPageToken(page.nextToken())
                         .build());
     }
@@ -165,18 +164,18 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
     @Override
     public void batchListInventoryEvents(
             BatchListInventoryEventsRequest request, StreamObserver<BatchListInventoryEventsResponse> responses) {
-        List<InventoryEvent> events = inventory.latestEvents(request.getProductIdsList(), request.getLimit());
-        reply(
-                responses,
-                BatchListInventoryEventsResponse.newBuilder()
-                        .addAllProducts(InventoryEventMapper.byProduct(
-                                request.getProductIdsList(), events, CallContext.caller()))
-                        .build());
+        BatchListInventoryEventsResponse.Builder response = BatchListInventoryEventsResponse.newBuilder();
+        inventory
+                .latestEvents(request.getProductIdsList(), request.getLimit(), visibility())
+                .forEach((productId, events) -> response.addProducts(ProductInventoryEvents.newBuilder()
+                        .setProductId(productId)
+                        .addAllEvents(InventoryEventMapper.toProto(events))));
+        reply(responses, response.build());
     }
 
     @Override
     public void watchInventory(WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> responses) {
-        Visibility visibility = Visibility.of(CallContext.caller());
+        Visibility visibility = visibility();
         WatchAnswer.start(
                 responses, more -> watched(request, more), (InventoryEvent event) -> messages.of(event, visibility));
     }
@@ -199,6 +198,11 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
         InventoryWatch events =
                 inventory.watch(request.hasAfter() ? request.getAfter() : null, request.getProductIdsList(), more);
         return new WatchAnswer.Watched<>(events.start(), events.next(), events.close());
+    }
+
+    private static Visibility visibility() {
+        Caller caller = CallContext.caller();
+        return Visibility.of(caller.subject(), caller.staff());
     }
 
     private static RequestKey key(String requestId) {

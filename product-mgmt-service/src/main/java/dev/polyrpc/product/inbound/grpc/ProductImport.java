@@ -1,6 +1,7 @@
 package dev.polyrpc.product.inbound.grpc;
 
-import dev.polyrpc.kit.grpc.ItemRefusals;
+import dev.polyrpc.kit.call.ItemRefusals;
+import dev.polyrpc.kit.grpc.ItemMessages;
 import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.ImportOutcome;
 import dev.polyrpc.product.domain.RequestKey;
@@ -39,7 +40,7 @@ final class ProductImport {
                 .setUpdatedCount(count(ImportOutcome.UPDATED))
                 .setUnchangedCount(count(ImportOutcome.UNCHANGED))
                 .setRefusedCount(refusals.count())
-                .addAllRefusals(refusals.first())
+                .addAllRefusals(refusals.first(ItemMessages::toProto))
                 .build();
     }
 

@@ -1,10 +1,11 @@
 package dev.polyrpc.product.inbound.grpc;
 
-import dev.polyrpc.kit.grpc.ItemRefusals;
+import dev.polyrpc.kit.call.ItemRefusal;
+import dev.polyrpc.kit.call.ItemRefusals;
+import dev.polyrpc.kit.grpc.ItemMessages;
 import dev.polyrpc.product.domain.Inventory;
 import dev.polyrpc.product.domain.RequestKey;
 import dev.polyrpc.product.domain.StockCount;
-import dev.polyrpc.proto.item.v1.ItemRefusal;
 import dev.polyrpc.proto.product.v1.ReconcileInventoryRequest;
 import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse;
 import java.util.concurrent.CompletionStage;
@@ -43,8 +44,8 @@ final class Stocktake {
 
     private static ReconcileInventoryResponse answer(ItemRefusal refusal) {
         return ReconcileInventoryResponse.newBuilder()
-                .setItem(refusal.getItem())
-                .setRefusal(refusal)
+                .setItem(refusal.item())
+                .setRefusal(ItemMessages.toProto(refusal))
                 .build();
     }
 }

@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What the domain needs to know of the call that the current thread serves. */
 final class Calls {
-    /** What is kept back of a caller's time, so that the answer still arrives. */
-    private static final Duration RESERVE = Duration.ofMillis(100);
-
     private Calls() {}
 
     /** Who calls; the credential is the {@link Caller}, for the adapter that makes the next hop. */
@@ -24,19 +21,21 @@ final class Calls {
 
     /** How long the caller waits; the server's cap gives every unary call a deadline. */
     static Patience patience() {
-        return Patience.of(timeLeft(Duration.ZERO), System::nanoTime);
+        Deadline deadline = Context.current().getDeadline();
+        return deadline == null
+                ? Patience.of(Duration.ZERO, System::nanoTime)
+                : Patience.within(left(deadline), System::nanoTime);
     }
 
     /** How long one item of the caller's stream is waited for: so long at most, while the stream lasts. */
     static Patience patience(Duration most) {
-        Duration left = timeLeft(most);
-        return Patience.of(left.compareTo(most) < 0 ? left : most, System::nanoTime);
-    }
-
-    private static Duration timeLeft(Duration withoutDeadline) {
         Deadline deadline = Context.current().getDeadline();
         return deadline == null
-                ? withoutDeadline
-                : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)).minus(RESERVE);
+                ? Patience.of(most, System::nanoTime)
+                : Patience.within(left(deadline), System::nanoTime).atMost(most);
+    }
+
+    private static Duration left(Deadline deadline) {
+        return Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
     }
 }

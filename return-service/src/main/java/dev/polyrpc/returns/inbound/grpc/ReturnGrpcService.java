@@ -30,12 +30,11 @@ import dev.polyrpc.proto.returns.v1.SubmitReturnsResponse;
 import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
 import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import dev.polyrpc.returns.domain.Cancellation;
-import dev.polyrpc.returns.domain.Principal;
+import dev.polyrpc.returns.domain.Page;
 import dev.polyrpc.returns.domain.ReturnCommands;
 import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnQueries;
 import dev.polyrpc.returns.domain.ReturnWatch;
-import dev.polyrpc.store.PageTokens;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -44,7 +43,6 @@ import java.time.Duration;
 public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImplBase {
     private final ReturnCommands commands;
     private final ReturnQueries queries;
-    private final PageTokens pages;
     private final ReturnItems items;
     private final SharedMessages<ReturnEvent, WatchReturnsResponse> messages =
             new SharedMessages<>(ReturnMapper::toProto);
@@ -54,10 +52,9 @@ public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImpl
      *
      * @param itemTimeout how long an item of a stream waits for product management
      */
-    public ReturnGrpcService(ReturnCommands commands, ReturnQueries queries, PageTokens pages, Duration itemTimeout) {
+    public ReturnGrpcService(ReturnCommands commands, ReturnQueries queries, Duration itemTimeout) {
         this.commands = commands;
         this.queries = queries;
-        this.pages = pages;
         this.items = new ReturnItems(commands, itemTimeout);
     }
 
@@ -119,21 +116,17 @@ public final class ReturnGrpcService extends ReturnServiceGrpc.ReturnServiceImpl
 
     @Override
     public void listReturns(ListReturnsRequest request, StreamObserver<ListReturnsResponse> responses) {
-        Principal caller = principal();
-        String query = "ListReturns %s %s %s %s"
-                .formatted(caller.staff(), request.getStateValue(), request.getProductId(), caller.subject());
-        ReturnQueries.Page page = queries.list(
-                caller,
+        Page page = queries.list(
+                principal(),
                 ReturnMapper.state(request.getState(), request.getStateValue()),
                 request.getProductId(),
                 request.getPageSize(),
-                request.getPageToken().isEmpty() ? null : pages.open(query, request.getPageToken()));
+                request.getPageToken());
         reply(
                 responses,
                 ListReturnsResponse.newBuilder()
                         .addAllProductReturns(toProto(page.returns()))
-                        .setNextPageToken(
-                                page.end().map(end -> pages.seal(query, end)).orElse(""))
+                        .setNextPageToken(page.nextToken())
                         .build());
     }
 

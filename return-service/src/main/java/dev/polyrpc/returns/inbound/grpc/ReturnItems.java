@@ -4,7 +4,8 @@ import static dev.polyrpc.returns.inbound.grpc.Calls.patience;
 import static dev.polyrpc.returns.inbound.grpc.Calls.principal;
 import static dev.polyrpc.returns.inbound.grpc.ReturnMapper.toProto;
 
-import dev.polyrpc.kit.grpc.ItemRefusals;
+import dev.polyrpc.kit.call.ItemRefusals;
+import dev.polyrpc.kit.grpc.ItemMessages;
 import dev.polyrpc.kit.grpc.ItemStream;
 import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
 import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
@@ -44,7 +45,7 @@ final class ReturnItems {
                 () -> SubmitReturnsResponse.newBuilder()
                         .setOpenedCount(opened.sum())
                         .setRefusedCount(refusals.count())
-                        .addAllRefusals(refusals.first())
+                        .addAllRefusals(refusals.first(ItemMessages::toProto))
                         .build());
     }
 
@@ -59,7 +60,9 @@ final class ReturnItems {
                                 .thenApply(decided -> answer(item)
                                         .setProductReturn(toProto(decided))
                                         .build()),
-                        refusal -> answer(item).setRefusal(refusal).build()));
+                        refusal -> answer(item)
+                                .setRefusal(ItemMessages.toProto(refusal))
+                                .build()));
     }
 
     private CompletionStage<ProductReturn> open(Principal caller, SubmitReturnsRequest item) {

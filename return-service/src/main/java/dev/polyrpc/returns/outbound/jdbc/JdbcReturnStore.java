@@ -1,6 +1,7 @@
 package dev.polyrpc.returns.outbound.jdbc;
 
 import dev.polyrpc.returns.domain.Intent;
+import dev.polyrpc.returns.domain.Page;
 import dev.polyrpc.returns.domain.ProductReturn;
 import dev.polyrpc.returns.domain.RequestKey;
 import dev.polyrpc.returns.domain.ReturnChanges;
@@ -8,6 +9,7 @@ import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnState;
 import dev.polyrpc.returns.domain.ReturnStore;
 import dev.polyrpc.returns.domain.ReturnWatch;
+import dev.polyrpc.store.PageTokens;
 import dev.polyrpc.store.Request;
 import dev.polyrpc.store.RequestLog;
 import dev.polyrpc.store.SqliteStore;
@@ -38,12 +40,14 @@ public final class JdbcReturnStore implements ReturnStore {
     private final SqliteStore store;
     private final Feed<ReturnEvent> feed;
     private final RequestLog requests;
+    private final PageTokens tokens;
 
     /** Keeps returns in a store that has the schema {@code db/return}, whose events go to a feed of {@link #EVENTS}. */
     public JdbcReturnStore(SqliteStore store, Feed<ReturnEvent> feed, Clock clock) {
         this.store = store;
         this.feed = feed;
         this.requests = new RequestLog(store, clock);
+        this.tokens = PageTokens.of(store);
     }
 
     @Override
@@ -76,7 +80,19 @@ public final class JdbcReturnStore implements ReturnStore {
     }
 
     @Override
-    public List<ProductReturn> list(Filter filter, int limit) {
+    public Page list(Filter filter, int size, String token) {
+        String query = "ListReturns %s %s %s"
+                .formatted(
+                        filter.state(), filter.productId(), filter.customer() == null ? "" : "of " + filter.customer());
+        List<ProductReturn> found = rows(filter, token.isEmpty() ? null : tokens.open(query, token), size + 1);
+        return found.size() <= size
+                ? new Page(found, "")
+                : new Page(
+                        found.subList(0, size),
+                        tokens.seal(query, found.get(size - 1).returnId()));
+    }
+
+    private List<ProductReturn> rows(Filter filter, @Nullable String before, int limit) {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         if (filter.customer() != null) {
@@ -91,9 +107,9 @@ public final class JdbcReturnStore implements ReturnStore {
             conditions.add("product_id = ?");
             values.add(filter.productId());
         }
-        if (filter.before() != null) {
+        if (before != null) {
             conditions.add("return_id < ?");
-            values.add(filter.before());
+            values.add(before);
         }
         values.add(limit);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
