@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.Turns;
 import dev.polyrpc.kit.failure.Failure;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;

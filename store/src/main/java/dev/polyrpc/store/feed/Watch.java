@@ -36,6 +36,16 @@ public final class Watch<E> implements AutoCloseable {
         return start;
     }
 
+    /** The position up to which there is no event that {@link #next} has not given, once that gave null; for the same thread. */
+    public long position() {
+        return cursor;
+    }
+
+    /** Whether events of the past are on their way, so that null from {@link #next} says nothing yet; for the same thread. */
+    public boolean behind() {
+        return reading;
+    }
+
     /**
      * The next event, at once; null when there is none now: then {@code more} is run as soon as there may be one.
      *

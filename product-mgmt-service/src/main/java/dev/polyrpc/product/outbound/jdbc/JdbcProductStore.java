@@ -94,7 +94,7 @@ public final class JdbcProductStore implements ProductStore {
     @Override
     public InventoryWatch watch(@Nullable Long after, Set<String> productIds, Runnable more) {
         Watch<InventoryEvent> events = feed.watch(after, InventorySelection.of(productIds), more);
-        return new InventoryWatch(events.start(), events::next, events::close);
+        return new InventoryWatch(events.start(), events::next, events::position, events::behind, events::close);
     }
 
     @Override

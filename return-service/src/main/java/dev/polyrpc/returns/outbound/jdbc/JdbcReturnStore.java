@@ -66,7 +66,7 @@ public final class JdbcReturnStore implements ReturnStore {
     @Override
     public ReturnWatch watch(@Nullable Long after, @Nullable String customer, Runnable more) {
         Watch<ReturnEvent> events = feed.watch(after, new ReturnSelection(customer), more);
-        return new ReturnWatch(events.start(), events::next, events::close);
+        return new ReturnWatch(events.start(), events::next, events::position, events::behind, events::close);
     }
 
     @Override
