@@ -51,6 +51,10 @@ final class Poll<E> {
         turns.ask();
     }
 
+    void cancel() {
+        answer.cancel(false);
+    }
+
     CompletionStage<Polled<E>> answer() {
         return answer;
     }

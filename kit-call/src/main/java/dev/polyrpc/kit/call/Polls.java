@@ -22,6 +22,9 @@ public final class Polls implements AutoCloseable {
     private static final int MAX_LIMIT = 1_000;
     private static final int MAX_WAIT_MS = 20_000;
 
+    /** What is kept back of a caller's time, so that the answer still arrives. */
+    private static final Duration RESERVE = Duration.ofMillis(100);
+
     private final Set<Poll<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -29,18 +32,25 @@ public final class Polls implements AutoCloseable {
      * Reads the events that there are, or waits for a first one; completes, with none where none came in time.
      *
      * @param asked how many events, and how long to wait
-     * @param timeLeft no longer than this, whatever was asked
+     * @param timeLeft how long the caller waits for the answer; the poll waits a little less
+     * @param end of the call: whoever asked has gone, if there is no answer by then
      * @param position where an event stands
      * @param begin begins the watch; is given what to run whenever there may be a next event
      */
     public <E> CompletionStage<Polled<E>> poll(
-            Asked asked, Duration timeLeft, ToLongFunction<E> position, Function<Runnable, Watched<E>> begin) {
+            Asked asked,
+            Duration timeLeft,
+            CompletionStage<?> end,
+            ToLongFunction<E> position,
+            Function<Runnable, Watched<E>> begin) {
         Poll<E> poll = new Poll<>(asked.limit == 0 ? DEFAULT_LIMIT : asked.limit, position);
         poll.begin(begin);
         open.add(poll);
         CompletionStage<Polled<E>> answer = poll.answer().whenComplete((polled, problem) -> open.remove(poll));
+        end.whenComplete((done, problem) -> poll.cancel());
         Duration wait = Duration.ofMillis(asked.waitMs);
-        poll.waitFor(closed ? Duration.ZERO : wait.compareTo(timeLeft) < 0 ? wait : timeLeft);
+        Duration most = timeLeft.minus(RESERVE);
+        poll.waitFor(closed ? Duration.ZERO : wait.compareTo(most) < 0 ? wait : most);
         return answer;
     }
 

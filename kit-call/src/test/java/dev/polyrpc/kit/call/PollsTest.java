@@ -27,6 +27,7 @@ final class PollsTest {
     private long position = 10;
     private boolean behind;
     private int closed;
+    private final CompletableFuture<String> end = new CompletableFuture<>();
     private @Nullable RuntimeException broken;
 
     @Test
@@ -61,7 +62,7 @@ final class PollsTest {
     @Test
     void poll_nothingInTime_answersWithNone() {
         assertThat(poll(AT_ONCE)).isCompletedWithValue(new Polled<>(List.of(), 10));
-        assertThat(polls.poll(WAITING, Duration.ofMillis(1), event -> event, this::begin)
+        assertThat(polls.poll(WAITING, Duration.ofMillis(101), new CompletableFuture<>(), event -> event, this::begin)
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new Polled<>(List.of(), 10));
@@ -91,6 +92,16 @@ final class PollsTest {
     }
 
     @Test
+    void poll_callerGone_endsTheWatch() {
+        CompletableFuture<Polled<Long>> answer = poll(WAITING);
+
+        end.complete("connection lost");
+
+        assertThat(answer).isCompletedExceptionally();
+        assertThat(closed).isEqualTo(1);
+    }
+
+    @Test
     void close_pollWaiting_isAnswered() {
         CompletableFuture<Polled<Long>> before = poll(WAITING);
 
@@ -107,7 +118,7 @@ final class PollsTest {
     }
 
     private CompletableFuture<Polled<Long>> poll(Asked asked) {
-        return polls.poll(asked, LONG, event -> event, this::begin).toCompletableFuture();
+        return polls.poll(asked, LONG, end, event -> event, this::begin).toCompletableFuture();
     }
 
     private Polls.Watched<Long> begin(Runnable signal) {
