@@ -1,0 +1,1 @@
+"""A Thrift client of product management and returns, written to be copied from."""
