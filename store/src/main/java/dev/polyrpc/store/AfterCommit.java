@@ -5,14 +5,20 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be done once a transaction has committed. For one thread. */
+/** What is to be done once a transaction is over. For one thread. */
 final class AfterCommit {
     private static final Logger LOG = LoggerFactory.getLogger(AfterCommit.class);
 
     private final List<Runnable> actions = new ArrayList<>();
+    private final List<Runnable> inAnyCase = new ArrayList<>();
 
     void add(Runnable action) {
         actions.add(action);
+    }
+
+    /** Of the whole transaction, also where the work that says so is rolled back alone. */
+    void addInAnyCase(Runnable action) {
+        inAnyCase.add(action);
     }
 
     /** How many there are: where to go back to when what comes next is rolled back. */
@@ -24,8 +30,19 @@ final class AfterCommit {
         actions.subList(size, actions.size()).clear();
     }
 
-    /** Does all; the commit stands, whatever becomes of it. */
-    void run() {
+    /** The transaction stands: does all, first what is done in any case. */
+    void committed() {
+        run(inAnyCase);
+        run(actions);
+    }
+
+    /** The transaction is gone. */
+    void rolledBack() {
+        rollBackTo(0);
+        run(inAnyCase);
+    }
+
+    private static void run(List<Runnable> actions) {
         for (Runnable action : actions) {
             try {
                 action.run();

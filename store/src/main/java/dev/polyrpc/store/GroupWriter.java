@@ -116,13 +116,13 @@ final class GroupWriter implements AutoCloseable {
             sql.update("COMMIT");
         } catch (SQLException | RuntimeException | Error failed) {
             rollBack();
-            afterCommit.rollBackTo(0);
+            afterCommit.rolledBack();
             Failure failure = ofGroup(failed);
             LOG.atError().setCause(failed).addKeyValue("commands", group.size()).log("a group of writes failed");
             group.forEach(command -> command.fail(failure));
             return;
         }
-        afterCommit.run();
+        afterCommit.committed();
         group.forEach(Command::answer);
     }
 

@@ -65,10 +65,22 @@ public final class Sql {
      * the order of the work and before anyone is answered, so it must be short.
      */
     public void afterCommit(Runnable action) {
+        ends().add(action);
+    }
+
+    /**
+     * Has something done once it is known what has become of the work at hand and of all that commits with it, committed or
+     * not: before anything of {@link #afterCommit}, on the writer's thread, so it must be short.
+     */
+    void inAnyCase(Runnable action) {
+        ends().addInAnyCase(action);
+    }
+
+    private AfterCommit ends() {
         if (afterCommit == null) {
             throw new IllegalStateException("this connection only reads");
         }
-        afterCommit.add(action);
+        return afterCommit;
     }
 
     private static <T> List<T> readAll(PreparedStatement statement, RowReader<T> reader) throws SQLException {

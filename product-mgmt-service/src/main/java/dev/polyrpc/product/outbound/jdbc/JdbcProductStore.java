@@ -38,6 +38,7 @@ public final class JdbcProductStore implements ProductStore {
     private static final String ANYBODY = "";
 
     private final SqliteStore store;
+    private final ProductReads reads;
     private final Feed<InventoryEvent> feed;
     private final Clock clock;
     private final RequestLog requests;
@@ -47,6 +48,7 @@ public final class JdbcProductStore implements ProductStore {
     /** Makes the store on an open database, whose events are published to a feed of {@link #EVENTS}. */
     public JdbcProductStore(SqliteStore store, Feed<InventoryEvent> feed, Clock clock) {
         this.store = store;
+        this.reads = new ProductReads(store);
         this.feed = feed;
         this.clock = clock;
         this.requests = new RequestLog(store, clock);
@@ -56,19 +58,19 @@ public final class JdbcProductStore implements ProductStore {
 
     @Override
     public Optional<Product> find(String productId) {
-        return store.read(sql -> ProductRows.find(sql, productId));
+        return reads.find(productId);
     }
 
     @Override
     public List<Product> findAll(List<String> productIds) {
-        return store.read(sql -> ProductRows.findAll(sql, json(productIds)));
+        return reads.findAll(productIds);
     }
 
     @Override
     public Page<Product> list(PageRequest page) {
         String query = "products";
         String after = page.token().isEmpty() ? "" : tokens.open(query, page.token());
-        List<Product> found = store.read(sql -> ProductRows.page(sql, after, page.size() + 1));
+        List<Product> found = reads.page(after, page.size() + 1);
         return page(found, page.size(), query, Product::productId);
     }
 
@@ -110,7 +112,7 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     private JdbcTransaction transaction(Sql sql) {
-        return new JdbcTransaction(sql, feed, clock.instant());
+        return new JdbcTransaction(sql, reads, feed, clock.instant());
     }
 
     /** A page of what was found, one more than fits being the sign that there is a next page. */

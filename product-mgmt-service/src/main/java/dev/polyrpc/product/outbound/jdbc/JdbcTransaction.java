@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** A command's view of the database, on the writer's connection. */
 final class JdbcTransaction implements Transaction {
     private final Sql sql;
+    private final ProductReads reads;
     private final Feed<InventoryEvent> feed;
     private final Instant now;
 
-    JdbcTransaction(Sql sql, Feed<InventoryEvent> feed, Instant now) {
+    JdbcTransaction(Sql sql, ProductReads reads, Feed<InventoryEvent> feed, Instant now) {
         this.sql = sql;
+        this.reads = reads;
         this.feed = feed;
         this.now = now;
     }
@@ -35,11 +37,13 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void insert(Product product) {
+        reads.adds(sql, product.productId());
         ProductRows.insert(sql, product);
     }
 
     @Override
     public void edit(Product product) {
+        reads.changes(sql, product.productId());
         ProductRows.edit(sql, product);
     }
 
@@ -52,6 +56,7 @@ final class JdbcTransaction implements Transaction {
             @Nullable String movementId,
             String initiatedBy) {
         InventoryEvent event = new InventoryEvent(0, productId, cause, change, stock, movementId, initiatedBy, now);
+        reads.changes(sql, productId);
         ProductRows.change(sql, productId, stock);
         InventoryEvent appended = event.at(InventoryEventRows.append(sql, event));
         feed.publish(sql, appended);

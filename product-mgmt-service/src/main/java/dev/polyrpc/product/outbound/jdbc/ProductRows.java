@@ -17,8 +17,8 @@ final class ProductRows {
     private static final String FIND = "SELECT " + COLUMNS + " FROM product WHERE product_id = ?";
     private static final String FIND_ALL = "SELECT " + COLUMNS
             + " FROM json_each(?) AS asked JOIN product ON product_id = asked.value ORDER BY asked.key";
-    private static final String PAGE =
-            "SELECT " + COLUMNS + " FROM product WHERE product_id > ? ORDER BY product_id LIMIT ?";
+    private static final String IDS_OF_PAGE =
+            "SELECT product_id FROM product WHERE product_id > ? ORDER BY product_id LIMIT ?";
     private static final String INSERT =
             "INSERT INTO product (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String EDIT = "UPDATE product SET name = ?, category = ?, quantity_per_unit = ?,"
@@ -36,8 +36,8 @@ final class ProductRows {
         return sql.list(FIND_ALL, ProductRows::read, idsAsJson);
     }
 
-    static List<Product> page(Sql sql, String afterId, int limit) {
-        return sql.list(PAGE, ProductRows::read, afterId, limit);
+    static List<String> idsOfPage(Sql sql, String afterId, int limit) {
+        return sql.list(IDS_OF_PAGE, row -> row.getString(1), afterId, limit);
     }
 
     static void insert(Sql sql, Product product) {

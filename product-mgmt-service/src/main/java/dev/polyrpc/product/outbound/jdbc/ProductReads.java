@@ -1,0 +1,101 @@
+package dev.polyrpc.product.outbound.jdbc;
+
+import dev.polyrpc.product.domain.Product;
+import dev.polyrpc.store.RowCache;
+import dev.polyrpc.store.Sql;
+import dev.polyrpc.store.SqliteStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Products as they are committed, from memory where they have been read before and have not changed since. The rows of a
+ * list are each as of a moment after it was asked for, which need not be the same moment. Safe for use by many threads.
+ */
+final class ProductReads {
+    /** One part in so many of the heap may hold products. */
+    private static final int SHARE_OF_HEAP = 8;
+
+    private static final long BYTES_EACH = 640;
+    private static final long MOST = 1_000_000;
+    private static final long PAGES = 1_000;
+
+    private final SqliteStore store;
+    private final RowCache<Product> products =
+            RowCache.ofRows(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES_EACH));
+    /** The ids alone: which products there are changes far less than they do. */
+    private final RowCache<List<String>> pages = RowCache.ofQueries(PAGES);
+
+    ProductReads(SqliteStore store) {
+        this.store = store;
+    }
+
+    Optional<Product> find(String productId) {
+        int stamp = products.stamp(productId);
+        Product known = products.get(productId, stamp);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Product> read = store.read(sql -> ProductRows.find(sql, productId));
+        read.ifPresent(product -> products.put(productId, stamp, product));
+        return read;
+    }
+
+    /** Those that exist, in the order asked for. */
+    List<Product> findAll(List<String> productIds) {
+        List<Product> found = new ArrayList<>(productIds.size());
+        Map<String, Integer> missing = new LinkedHashMap<>();
+        for (String productId : productIds) {
+            int stamp = products.stamp(productId);
+            Product known = products.get(productId, stamp);
+            if (known == null) {
+                missing.put(productId, stamp);
+            } else {
+                found.add(known);
+            }
+        }
+        return missing.isEmpty() ? found : completed(productIds, found, missing);
+    }
+
+    private List<Product> completed(List<String> productIds, List<Product> known, Map<String, Integer> missing) {
+        Map<String, Product> found = new HashMap<>();
+        known.forEach(product -> found.put(product.productId(), product));
+        String idsAsJson = JdbcProductStore.json(missing.keySet());
+        for (Product read : store.read(sql -> ProductRows.findAll(sql, idsAsJson))) {
+            found.put(read.productId(), read);
+        }
+        missing.forEach((productId, stamp) -> {
+            Product read = found.get(productId);
+            if (read != null) {
+                products.put(productId, stamp, read);
+            }
+        });
+        return productIds.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    List<Product> page(String afterId, int limit) {
+        String query = limit + " " + afterId;
+        int stamp = pages.stamp(query);
+        List<String> productIds = pages.get(query, stamp);
+        if (productIds == null) {
+            productIds = store.read(sql -> ProductRows.idsOfPage(sql, afterId, limit));
+            pages.put(query, stamp, productIds);
+        }
+        return findAll(productIds);
+    }
+
+    /** A transaction changes a product. */
+    void changes(Sql sql, String productId) {
+        products.changes(sql, productId);
+    }
+
+    /** A transaction adds a product. */
+    void adds(Sql sql, String productId) {
+        products.changes(sql, productId);
+        pages.changes(sql, productId);
+    }
+}

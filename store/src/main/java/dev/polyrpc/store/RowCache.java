@@ -1,0 +1,85 @@
+package dev.polyrpc.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of the one database of this process, kept in memory as long as it is so there. Whoever is about to change a
+ * row says so with {@link #changes}: from then until the outcome is known, nobody is served from here, and then what was
+ * kept before is worth nothing. So no read that begins after a write was answered finds what was before it.
+ *
+ * <pre>
+ * int stamp = cache.stamp(key); // first
+ * Row row = cache.get(key, stamp);
+ * if (row == null) {
+ *     row = store.read(...); // then
+ *     cache.put(key, stamp, row); // last
+ * }
+ * </pre>
+ *
+ * Safe for use by many threads.
+ */
+public final class RowCache<V> {
+    private final Cache<String, Stamped<V>> kept;
+    /** Counts twice for each write of a key whose hash it is: odd while its outcome is open. */
+    private final AtomicIntegerArray stamps;
+
+    private record Stamped<V>(V value, int stamp) {}
+
+    private RowCache(long most, int stamps) {
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(most)
+                .executor(Runnable::run) // what is to be tidied up is short
+                .build();
+        this.stamps = new AtomicIntegerArray(stamps);
+    }
+
+    /** Keeps at most so many rows, each until it changes; now and then another one as well, whose key has the same hash. */
+    public static <V> RowCache<V> ofRows(long most) {
+        return new RowCache<>(most, 1 << 16);
+    }
+
+    /** Keeps at most so many results of queries over all rows, each until any row changes. */
+    public static <V> RowCache<V> ofQueries(long most) {
+        return new RowCache<>(most, 1);
+    }
+
+    /** To be taken before the database is read; what was read is worth keeping under this one alone. */
+    public int stamp(String key) {
+        return stamps.get(slot(key));
+    }
+
+    /** What is kept and still so; null: read it. */
+    public @Nullable V get(String key, int stamp) {
+        Stamped<V> found = kept.getIfPresent(key);
+        return found != null && found.stamp == stamp && !open(stamp) ? found.value : null;
+    }
+
+    /** Keeps what was read after the stamp was taken. */
+    public void put(String key, int stamp, V value) {
+        if (!open(stamp)) {
+            kept.put(key, new Stamped<>(value, stamp));
+        }
+    }
+
+    /** To be said by the writer, in the transaction that changes what belongs to the key, before that commits. */
+    public void changes(Sql sql, String key) {
+        int slot = slot(key);
+        if (!open(
+                stamps.get(slot))) { // else a change before it in the same transaction has said so: there is one writer
+            sql.inAnyCase(() -> stamps.incrementAndGet(slot));
+            stamps.incrementAndGet(slot);
+        }
+    }
+
+    private static boolean open(int stamp) {
+        return (stamp & 1) != 0;
+    }
+
+    private int slot(String key) {
+        int hash = key.hashCode() * 0x9e37_79b9; // spread: ids that are numbered differ in their last digits alone
+        return (hash >>> 16) & (stamps.length() - 1);
+    }
+}
