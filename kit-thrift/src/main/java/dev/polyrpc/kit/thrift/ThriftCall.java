@@ -5,6 +5,7 @@ import dev.polyrpc.kit.tls.Peer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +20,15 @@ public final class ThriftCall {
     private final @Nullable String certificate;
     private final String requestId;
     private final long deadline;
-    private final CompletableFuture<Void> end;
+    private boolean ended; // this and the next: guarded by this
+    private @Nullable CompletableFuture<Void> end;
 
-    ThriftCall(
-            Caller caller,
-            Peer peer,
-            @Nullable String certificate,
-            String requestId,
-            long deadline,
-            CompletableFuture<Void> end) {
+    ThriftCall(Caller caller, Peer peer, @Nullable String certificate, String requestId, long deadline) {
         this.caller = caller;
         this.peer = peer;
         this.certificate = certificate;
         this.requestId = requestId;
         this.deadline = deadline;
-        this.end = end;
     }
 
     /** The call that the current thread serves; throws outside a handler. */
@@ -71,17 +66,40 @@ public final class ThriftCall {
     }
 
     /** Completes once the call has its answer, from the handler or because its time is over, or nobody waits for one any more. */
-    public CompletionStage<Void> end() {
+    public synchronized CompletionStage<Void> end() {
+        if (ended) {
+            return CompletableFuture.completedStage(null);
+        }
+        if (end == null) {
+            end = new CompletableFuture<>();
+        }
         return end.minimalCompletionStage();
     }
 
+    /** The call has its answer, or needs none. */
+    void ended() {
+        CompletableFuture<Void> waiting;
+        synchronized (this) {
+            ended = true;
+            waiting = end;
+        }
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
     /** Runs a handler with this as its call. */
-    void serve(Runnable handler) {
+    void serve(Handler handler) throws TException {
         CURRENT.set(this);
         try {
-            handler.run();
+            handler.serve();
         } finally {
             CURRENT.remove();
         }
+    }
+
+    /** What serves a call. */
+    interface Handler {
+        void serve() throws TException;
     }
 }

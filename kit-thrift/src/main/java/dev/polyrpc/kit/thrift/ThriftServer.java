@@ -1,16 +1,34 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.tls.LiveConnections;
 import dev.polyrpc.kit.tls.TlsIdentity;
-import java.util.List;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A Thrift port that demands mutual TLS and a token on each call. Safe for use by many threads. */
 public final class ThriftServer implements AutoCloseable {
-    private final int port;
-    private final List<Runnable> closers;
+    private static final int BACKLOG = 1_024;
+    private static final long FORCED_NS = TimeUnit.SECONDS.toNanos(1);
 
-    ThriftServer(int port, List<Runnable> closers) {
-        this.port = port;
-        this.closers = List.copyOf(closers);
+    private final Channel listening;
+    private final int port;
+    private final Serving serving;
+    private final LiveConnections live;
+    private final Duration drainTimeout;
+
+    private ThriftServer(Channel listening, Serving serving, LiveConnections live, Duration drainTimeout) {
+        this.listening = listening;
+        this.port = ((InetSocketAddress) listening.localAddress()).getPort();
+        this.serving = serving;
+        this.live = live;
+        this.drainTimeout = drainTimeout;
     }
 
     /** Begins the making of a server; port 0 lets the system choose one. */
@@ -18,14 +36,74 @@ public final class ThriftServer implements AutoCloseable {
         return new ThriftServerBuilder(port, identity);
     }
 
+    static ThriftServer start(int port, TlsIdentity identity, Serving serving, Duration drainTimeout)
+            throws IOException {
+        LiveConnections live =
+                LiveConnections.incoming(identity, serving.peers()).renewing(identity);
+        ChannelFuture bound = ThriftLoops.server()
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new Accepted(ThriftTls.server(identity), serving, live))
+                .bind(port)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            release(serving, live);
+            throw new IOException("port %d: %s".formatted(port, bound.cause().getMessage()), bound.cause());
+        }
+        return new ThriftServer(bound.channel(), serving, live, drainTimeout);
+    }
+
     /** The port it listens on. */
     public int port() {
         return port;
     }
 
+    /** How many connections are open. */
+    int openConnections() {
+        return serving.connections().count();
+    }
+
     /** Takes no new connection and no new call, lets calls end until the drain time-out, then cuts them off. */
     @Override
     public void close() {
-        closers.forEach(Runnable::run);
+        listening.close().awaitUninterruptibly();
+        serving.connections().drain(drainTimeout.toNanos(), FORCED_NS);
+        release(serving, live);
+    }
+
+    private static void release(Serving serving, LiveConnections live) {
+        live.close();
+        serving.pool().close();
+        serving.metrics().close();
+    }
+
+    /** Sets up what the port accepts. */
+    private static final class Accepted extends ChannelInitializer<Channel> {
+        private final ThriftTls tls;
+        private final Serving serving;
+        private final LiveConnections live;
+
+        Accepted(ThriftTls tls, Serving serving, LiveConnections live) {
+            this.tls = tls;
+            this.serving = serving;
+            this.live = live;
+        }
+
+        @Override
+        protected void initChannel(Channel socket) {
+            SslHandler handshake = tls.accepted(socket.alloc());
+            ServerConnection connection = new ServerConnection(serving, handshake);
+            socket.pipeline().addLast(handshake, connection);
+            if (!serving.connections().add(connection)) {
+                serving.metrics().closed("too many");
+                ChannelFuture unused = socket.close();
+                return;
+            }
+            Runnable remove = live.add(connection);
+            ChannelFuture unused = socket.closeFuture().addListener(closed -> {
+                remove.run();
+                serving.connections().remove(connection);
+            });
+        }
     }
 }

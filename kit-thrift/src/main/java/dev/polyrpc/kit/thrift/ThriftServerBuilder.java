@@ -1,5 +1,7 @@
 package dev.polyrpc.kit.thrift;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -10,8 +12,10 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.thrift.TBaseAsyncProcessor;
@@ -19,20 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ThriftServer}; for use by one thread. */
 public final class ThriftServerBuilder {
-    final int port;
-    final TlsIdentity identity;
-    final Set<String> blocking = new HashSet<>();
+    private final int port;
+    private final TlsIdentity identity;
+    private final Map<String, ServedMethod> methods = new HashMap<>();
+    private final Set<String> blocking = new HashSet<>();
+    private OpenConnections connections = new OpenConnections();
+    private Patience.Limits patience = Patience.Limits.DEFAULT;
 
-    @Nullable
-    TokenVerifier verifier;
+    private @Nullable TokenVerifier verifier;
 
-    @Nullable
-    PeerPolicy peers;
+    private @Nullable PeerPolicy peers;
 
-    Meter meter = OpenTelemetry.noop().getMeter("none");
-    AccessLog accessLog = AccessLog.of(AccessLog.Mode.SAMPLED);
-    Duration requestTimeout = Duration.ofSeconds(30);
-    Duration drainTimeout = Duration.ofSeconds(10);
+    private Meter meter = OpenTelemetry.noop().getMeter("none");
+    private AccessLog accessLog = AccessLog.of(AccessLog.Mode.SAMPLED);
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private Duration drainTimeout = Duration.ofSeconds(10);
 
     ThriftServerBuilder(int port, TlsIdentity identity) {
         this.port = port;
@@ -58,13 +63,18 @@ public final class ThriftServerBuilder {
     }
 
     /**
-     * Adds a service, whose handler answers its callback from whatever thread, and at once if it can.
+     * Adds a service, each of whose methods has a policy in its contract, and whose handler answers its callback from whatever thread, and at once if it can.
      *
      * @param contract the same service in proto, which says who may call each method
      * @param processor how the generated processor of the handler is made: {@code ProductMgmtService.AsyncProcessor::new}
      */
     public <I> ThriftServerBuilder add(
             ServiceDescriptor contract, I handler, Function<I, ? extends TBaseAsyncProcessor<I>> processor) {
+        ServedMethod.of(contract, handler, processor.apply(handler)).forEach((name, method) -> {
+            if (methods.putIfAbsent(name, method) != null) {
+                throw new IllegalStateException("%s: of two services".formatted(name));
+            }
+        });
         return this;
     }
 
@@ -92,8 +102,36 @@ public final class ThriftServerBuilder {
         return this;
     }
 
-    /** Opens the port; throws when a contract does not say who may call a method. */
+    /** How many connections there may be, in all and of one process. */
+    ThriftServerBuilder connections(int most, int mostOfPeer) {
+        connections = new OpenConnections(most, mostOfPeer);
+        return this;
+    }
+
+    /** How long connections wait for their clients. */
+    ThriftServerBuilder patience(Patience.Limits limits) {
+        patience = limits;
+        return this;
+    }
+
+    /** Opens the port; throws when a method that blocks is none of the services'. */
     public ThriftServer start() throws IOException {
-        return new ThriftServer(port, List.of());
+        for (String method : blocking) {
+            if (!methods.containsKey(method)) {
+                throw new IllegalStateException("%s: no such method".formatted(method));
+            }
+        }
+        Serving serving = new Serving(
+                Map.copyOf(methods),
+                Set.copyOf(blocking),
+                requireNonNull(verifier, "verifier"),
+                requireNonNull(peers, "peers"),
+                accessLog,
+                requestTimeout,
+                new CallPool(),
+                new ServerMetrics(meter, connections::count),
+                connections,
+                patience);
+        return ThriftServer.start(port, identity, serving, drainTimeout);
     }
 }

@@ -1,0 +1,212 @@
+package dev.polyrpc.kit.thrift;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.identity.BearerToken;
+import dev.polyrpc.kit.identity.Caller;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.telemetry.RequestId;
+import dev.polyrpc.kit.tls.Peer;
+import dev.polyrpc.thrift.common.v1.CallContext;
+import dev.polyrpc.thrift.common.v1.ServiceFault;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.thrift.TBase;
+import org.apache.thrift.TException;
+import org.apache.thrift.async.AsyncMethodCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, from its message to its answer. The first to end it wins: its handler, its deadline, or the connection's end. It
+ * begins on the connection's event loop, and may be answered from any thread.
+ */
+final class ServedCall implements AsyncMethodCallback<Object> {
+    private static final String OK = "OK";
+    private static final String CANCELLED = "CANCELLED";
+    private static final int LONGEST_TOKEN = 4096;
+
+    private final ServerConnection connection;
+    private final Serving serving;
+    private final CallHead head;
+    private final ServedMethod method;
+    private final TBase<?, ?> arguments;
+    private final CallContext context;
+    private final String requestId;
+    private final long begun = System.nanoTime();
+    private final long limit;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable ThriftCall call;
+    private @Nullable ScheduledFuture<?> timer; // the event loop's
+
+    ServedCall(
+            ServerConnection connection, Serving serving, CallHead head, ServedMethod method, TBase<?, ?> arguments) {
+        this.connection = connection;
+        this.serving = serving;
+        this.head = head;
+        this.method = method;
+        this.arguments = arguments;
+        this.context = ServedMethod.context(arguments);
+        this.requestId = RequestId.of(context.getRequestId());
+        long most = serving.limit().toNanos();
+        this.limit = context.isSetTimeLeftMs()
+                ? Math.min(most, TimeUnit.MILLISECONDS.toNanos(context.getTimeLeftMs()))
+                : most;
+    }
+
+    /** Begins on the event loop: serves the call there, or has others do so. */
+    void begin() {
+        try {
+            String token = context.getToken();
+            Caller known = serving.verifier().cached(token);
+            boolean blocks = serving.blocking().contains(method.name());
+            if (known == null || blocks) {
+                serving.pool().requireRoom();
+            }
+            if (limit <= 0) {
+                throw late();
+            }
+            connection.peer().admitted(serving.peers());
+            if (known == null) {
+                check(token);
+            } else if (blocks) {
+                serving.pool().execute(() -> serve(known));
+            } else {
+                serve(known);
+            }
+        } catch (RuntimeException refused) {
+            onError(refused);
+        }
+        if (!ended.get()) {
+            timer = connection.loop().schedule(() -> onError(late()), limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void check(String token) {
+        if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
+            throw BearerToken.refused("TOKEN_INVALID");
+        }
+        serving.pool().executeAfter(serving.verifier().verify(token), this::serve, this::fail);
+    }
+
+    private void serve(Caller caller) {
+        if (ended.get()) {
+            return; // too late, and nothing of it was done
+        }
+        try {
+            Peer peer = connection.peer().admitted(serving.peers());
+            caller.requireHeldBy(connection.peer().certificate());
+            ThriftCall served = new ThriftCall(caller, peer, connection.peer().certificate(), requestId, begun + limit);
+            call = served;
+            method.policy().require(peer, caller, serving.peers());
+            if (!ServedMethod.hasRequest(arguments)) {
+                throw new Failure(Kind.INVALID, "REQUEST_MISSING", "request: none (expected: one)");
+            }
+            served.serve(() -> method.start(arguments, this));
+        } catch (Exception | Error problem) {
+            fail(problem);
+        }
+        if (ended.get()) {
+            endCall(); // by whom did not see the call perhaps
+        }
+    }
+
+    @Override
+    public void onComplete(Object answer) {
+        if (answer == null) {
+            fail(new IllegalStateException(method.fullName() + ": answered with nothing"));
+            return;
+        }
+        if (ended.compareAndSet(false, true)) {
+            ByteBuf frame;
+            try {
+                frame = connection.frame(head, method.answer(answer));
+            } catch (TException | RuntimeException e) {
+                refuse(e);
+                return;
+            }
+            answered(frame, OK);
+        }
+    }
+
+    @Override
+    public void onError(Exception problem) {
+        fail(problem);
+    }
+
+    private void fail(Throwable problem) {
+        if (ended.compareAndSet(false, true)) {
+            refuse(problem);
+        }
+    }
+
+    /** The connection is closed, and nobody waits for an answer. */
+    void abandon() {
+        if (ended.compareAndSet(false, true)) {
+            end(CANCELLED);
+            stopTimer();
+        }
+    }
+
+    private void refuse(Throwable problem) {
+        ServiceFault fault = Faults.of(problem, requestId);
+        try {
+            answered(
+                    connection.frame(head, method.fault(fault)), fault.getCode().name());
+        } catch (TException | RuntimeException e) {
+            end(fault.getCode().name());
+            connection.cut();
+        }
+    }
+
+    private void answered(ByteBuf frame, String code) {
+        end(code);
+        if (connection.loop().inEventLoop()) {
+            send(frame);
+        } else {
+            connection.loop().execute(() -> send(frame));
+        }
+    }
+
+    private void send(ByteBuf frame) {
+        stopTimer();
+        connection.answer(this, frame);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void end(String code) {
+        endCall();
+        long nanos = System.nanoTime() - begun;
+        serving.metrics().call(method.fullName(), code, nanos);
+        ThriftCall served = call;
+        serving.accessLog()
+                .write(new AccessLog.Call(
+                        requestId,
+                        method.fullName(),
+                        connection.peer().path(),
+                        served == null ? null : served.caller().subject(),
+                        code,
+                        method.policy().reads(),
+                        nanos));
+    }
+
+    private void endCall() {
+        ThriftCall served = call;
+        if (served != null) {
+            served.ended();
+        }
+    }
+
+    private Failure late() {
+        return new Failure(
+                Kind.DEADLINE,
+                "DEADLINE_EXCEEDED",
+                "no answer within %d ms, the limit".formatted(TimeUnit.NANOSECONDS.toMillis(limit)));
+    }
+}

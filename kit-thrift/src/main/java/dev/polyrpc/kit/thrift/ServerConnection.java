@@ -1,0 +1,278 @@
+package dev.polyrpc.kit.thrift;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.polyrpc.kit.thrift.Patience.Waiting;
+import dev.polyrpc.kit.tls.LiveConnections;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.EventExecutor;
+import javax.net.ssl.SSLSession;
+import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TBase;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TProtocol;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a port: serves its frames one after the other, and reads no further while the next waits. All of it
+ * runs on the connection's event loop, but for what {@link LiveConnections} asks of it.
+ */
+final class ServerConnection extends ChannelInboundHandlerAdapter implements LiveConnections.Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+    /** What metrics call a method that is none of ours. */
+    private static final String UNKNOWN_METHOD = "unknown";
+
+    private final Serving serving;
+    private final SslHandler tls;
+    private final FrameBuffer frames = new FrameBuffer();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Patience patience;
+    private volatile @Nullable ConnectedPeer peer;
+    private boolean counted;
+    private boolean draining;
+    private boolean looping;
+    private @Nullable ServedCall call;
+
+    ServerConnection(Serving serving, SslHandler tls) {
+        this.serving = serving;
+        this.tls = tls;
+    }
+
+    /** Who is at the other end; for calls, which are served once that is known. */
+    ConnectedPeer peer() {
+        return requireNonNull(peer, "peer");
+    }
+
+    EventExecutor loop() {
+        return context().executor();
+    }
+
+    /** The frame that answers a call; made by any thread. */
+    ByteBuf frame(CallHead head, TSerializable body) throws TException {
+        return FrameWriter.frame(
+                context().alloc(),
+                head.protocol(),
+                new TMessage(head.method(), TMessageType.REPLY, head.sequence()),
+                body);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext at, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+            begin(ConnectedPeer.of(tls.engine().getSession()));
+        }
+        at.fireUserEventTriggered(event);
+    }
+
+    private void begin(ConnectedPeer known) {
+        peer = known;
+        patience = new Patience(serving.patience(), loop(), this::close);
+        String path = known.path();
+        if (path != null) {
+            counted = true;
+            if (!serving.connections().addPeer(path)) {
+                close("too many of the process");
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext at, Object received) {
+        frames.add(at.alloc(), (ByteBuf) received);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext at) {
+        serveFrames();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext at) {
+        if (at.channel().isWritable()) {
+            serveFrames();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext at) {
+        frames.clear();
+        if (patience != null) {
+            patience.end();
+        }
+        ConnectedPeer known = peer;
+        if (counted && known != null) {
+            counted = false;
+            serving.connections().removePeer(String.valueOf(known.path()));
+        }
+        if (call != null) {
+            ServedCall left = call;
+            call = null;
+            left.abandon();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext at, Throwable problem) {
+        LOG.atDebug().setCause(problem).log("connection broken"); // a handshake refused, or a client gone
+        ChannelFuture unused = at.close();
+    }
+
+    /** Sends the answer of the call that is served; nothing where the connection has gone on without it. */
+    void answer(ServedCall answered, ByteBuf frame) {
+        if (call != answered) {
+            frame.release();
+            return;
+        }
+        call = null;
+        send(frame);
+        serveFrames();
+    }
+
+    private void send(ByteBuf frame) {
+        ChannelFuture unused = context().write(frame);
+    }
+
+    private void serveFrames() {
+        if (looping || patience == null || !context().channel().isActive()) {
+            return; // a call that is answered at once comes by here while its frame is served
+        }
+        looping = true;
+        boolean served = false;
+        try {
+            FrameReader reader = FrameReader.current();
+            while (isReady() && frames.next(reader)) {
+                served = true;
+                serve(reader);
+            }
+        } catch (BadFrame e) {
+            context().flush();
+            close("bad frame: " + e.getMessage());
+            return;
+        } finally {
+            looping = false;
+        }
+        context().flush();
+        if (draining && call == null) {
+            closeOnceWritten();
+            return;
+        }
+        boolean whole = frames.isEmpty();
+        context()
+                .channel()
+                .config()
+                .setAutoRead(whole || isReady()); // else what came waits, and the rest in the socket
+        patience.wait(waiting(whole), served);
+    }
+
+    private boolean isReady() {
+        return call == null && !draining && context().channel().isWritable();
+    }
+
+    private Waiting waiting(boolean whole) {
+        if (call != null) {
+            return Waiting.NOTHING;
+        }
+        if (!context().channel().isWritable()) {
+            return Waiting.UNREAD;
+        }
+        return whole ? Waiting.IDLE : Waiting.REST;
+    }
+
+    private void serve(FrameReader frame) throws BadFrame {
+        ServedMethod method;
+        CallHead head;
+        TBase<?, ?> arguments;
+        try {
+            TProtocol message = frame.message();
+            TMessage begin = message.readMessageBegin();
+            if (begin.type != TMessageType.CALL) {
+                throw new BadFrame("message of type %d".formatted(begin.type)); // 4, oneway, would hear of no failure
+            }
+            head = new CallHead(frame.protocol(), begin.name, begin.seqid);
+            method = serving.methods().get(begin.name);
+            if (method == null) {
+                refuseUnknown(head);
+                return;
+            }
+            arguments = method.arguments(message);
+            message.readMessageEnd();
+        } catch (TException | RuntimeException e) {
+            FrameReader.discard();
+            throw new BadFrame(String.valueOf(e.getMessage()));
+        }
+        if (frame.getBytesRemainingInBuffer() > 0) {
+            throw new BadFrame("%d bytes after the message".formatted(frame.getBytesRemainingInBuffer()));
+        }
+        ServedCall begun = new ServedCall(this, serving, head, method, arguments);
+        call = begun;
+        begun.begin();
+    }
+
+    private void refuseUnknown(CallHead head) throws TException {
+        serving.metrics().call(UNKNOWN_METHOD, "UNIMPLEMENTED", 0);
+        send(FrameWriter.frame(
+                context().alloc(),
+                head.protocol(),
+                new TMessage(head.method(), TMessageType.EXCEPTION, head.sequence()),
+                new TApplicationException(TApplicationException.UNKNOWN_METHOD, "no such method")));
+    }
+
+    private void close(String reason) {
+        serving.metrics().closed(reason.replaceFirst(":.*", ""));
+        ConnectedPeer known = peer;
+        LOG.atInfo()
+                .addKeyValue("peer", known == null ? null : known.path())
+                .addKeyValue("reason", reason)
+                .log("connection closed");
+        ChannelFuture unused = context().close();
+    }
+
+    private void closeOnceWritten() {
+        ChannelFuture unused = context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public @Nullable SSLSession session() {
+        return tls.handshakeFuture().isSuccess() ? tls.engine().getSession() : null;
+    }
+
+    @Override
+    public void drain() {
+        loop().execute(() -> {
+            draining = true;
+            if (patience == null) {
+                cut(); // nothing can have been asked yet
+            } else if (call == null) {
+                closeOnceWritten();
+            }
+        });
+    }
+
+    /** Past TLS, which would say goodbye first. */
+    @Override
+    public void cut() {
+        ChannelHandlerContext nextToSocket = context().pipeline().firstContext();
+        ChannelFuture unused = nextToSocket == null ? context().close() : nextToSocket.close();
+    }
+
+    private ChannelHandlerContext context() {
+        return requireNonNull(context, "context");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.polyrpc.kit.thrift;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/** The event loops of all Thrift in this process; their threads keep no process alive. */
+final class ThriftLoops {
+    private static final boolean EPOLL = Epoll.isAvailable();
+    private static final EventLoopGroup ACCEPTING = group("thrift-accept", 1);
+    private static final EventLoopGroup WORKING =
+            group("thrift-worker", Runtime.getRuntime().availableProcessors());
+
+    private ThriftLoops() {}
+
+    /** For a port. */
+    static ServerBootstrap server() {
+        return new ServerBootstrap()
+                .group(ACCEPTING, WORKING)
+                .channel(EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+    }
+
+    /** For connections to others. */
+    static Bootstrap client() {
+        return new Bootstrap().group(WORKING).channel(EPOLL ? EpollSocketChannel.class : NioSocketChannel.class);
+    }
+
+    private static EventLoopGroup group(String name, int threads) {
+        IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), io);
+    }
+}
