@@ -5,7 +5,7 @@ import org.apache.thrift.transport.TTransport;
 import org.jspecify.annotations.Nullable;
 
 /** How a frame says what it says; its first byte tells which. */
-enum FrameProtocol {
+public enum FrameProtocol {
     /** The compact protocol. */
     COMPACT(0x82) {
         @Override

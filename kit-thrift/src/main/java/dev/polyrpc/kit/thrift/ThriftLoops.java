@@ -2,6 +2,7 @@ package dev.polyrpc.kit.thrift;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -30,9 +31,14 @@ final class ThriftLoops {
                 .channel(EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
     }
 
-    /** For connections to others. */
-    static Bootstrap client() {
-        return new Bootstrap().group(WORKING).channel(EPOLL ? EpollSocketChannel.class : NioSocketChannel.class);
+    /** The loop that all connections of one more channel live on. */
+    static EventLoop next() {
+        return WORKING.next();
+    }
+
+    /** For a connection to others, on that loop. */
+    static Bootstrap client(EventLoop loop) {
+        return new Bootstrap().group(loop).channel(EPOLL ? EpollSocketChannel.class : NioSocketChannel.class);
     }
 
     private static EventLoopGroup group(String name, int threads) {

@@ -97,13 +97,12 @@ public final class TlsIdentity {
 
     /** Credentials of a gRPC channel to the process with that SPIFFE path, and to no other. */
     public ChannelCredentials grpcClient(String expectedPath) {
-        return grpcClient(serverTrust(expectedPath, () -> false));
+        return grpcClient(serverTrust(expectedPath));
     }
 
     /** The same, and not to that process either while the policy denies it. */
     public ChannelCredentials grpcClient(String expectedPath, PeerPolicy policy) {
-        Peer expected = new Peer(expectedPath);
-        return grpcClient(serverTrust(expectedPath, () -> policy.denies(expected)));
+        return grpcClient(serverTrust(expectedPath, policy));
     }
 
     private ChannelCredentials grpcClient(X509ExtendedTrustManager trust) {
@@ -131,7 +130,7 @@ public final class TlsIdentity {
     private SSLContext https(String expectedPath, X509ExtendedKeyManager shown) {
         try {
             SSLContext context = SSLContext.getInstance(TLS_1_3);
-            context.init(new KeyManager[] {shown}, new TrustManager[] {serverTrust(expectedPath, () -> false)}, null);
+            context.init(new KeyManager[] {shown}, new TrustManager[] {serverTrust(expectedPath)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -169,6 +168,17 @@ public final class TlsIdentity {
     /** Trusts every client that our authorities vouch for. */
     public X509ExtendedTrustManager clientTrust() {
         return new LiveTrust(() -> state.clients(), () -> false);
+    }
+
+    /** Trusts the process with that SPIFFE path, and no other. */
+    public X509ExtendedTrustManager serverTrust(String expectedPath) {
+        return serverTrust(expectedPath, () -> false);
+    }
+
+    /** The same, and not that process either while the policy denies it. */
+    public X509ExtendedTrustManager serverTrust(String expectedPath, PeerPolicy policy) {
+        Peer expected = new Peer(expectedPath);
+        return serverTrust(expectedPath, () -> policy.denies(expected));
     }
 
     private X509ExtendedTrustManager serverTrust(String expectedPath, BooleanSupplier denied) {

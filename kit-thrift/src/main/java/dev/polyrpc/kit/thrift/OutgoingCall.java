@@ -1,0 +1,242 @@
+package dev.polyrpc.kit.thrift;
+
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.thrift.common.v1.CallContext;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.thrift.TException;
+import org.jspecify.annotations.Nullable;
+
+/** One call, over as many attempts as it takes within its time. For use on the event loop alone, but for its answer. */
+final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnection.Exchange {
+    private final ThriftMethod<Q, A> method;
+    private final Q request;
+    private final ThriftCallOptions options;
+    private final EventLoop loop;
+    private final ConnectionPool pool;
+    private final RetryBudget retries;
+    private final ClientMetrics metrics;
+    private final CompletableFuture<A> answer = new CompletableFuture<>();
+    private final long began = System.nanoTime();
+    private @Nullable Future<?> timeout;
+    private @Nullable ClientConnection connection;
+    private int attempts;
+    private boolean tookStale;
+
+    OutgoingCall(
+            ThriftMethod<Q, A> method,
+            Q request,
+            ThriftCallOptions options,
+            EventLoop loop,
+            ConnectionPool pool,
+            RetryBudget retries,
+            ClientMetrics metrics) {
+        this.method = method;
+        this.request = request;
+        this.options = options;
+        this.loop = loop;
+        this.pool = pool;
+        this.retries = retries;
+        this.metrics = metrics;
+    }
+
+    CompletableFuture<A> answer() {
+        return answer;
+    }
+
+    void start() {
+        Duration left = left();
+        if (left.isNegative() || left.isZero()) {
+            fail(late());
+            return;
+        }
+        timeout = loop.schedule(this::giveUp, left.toNanos(), TimeUnit.NANOSECONDS);
+        attempt();
+    }
+
+    /** Whoever waited no longer does: what is on its way is not waited for. */
+    void abandon() {
+        stopTimer();
+        letGo();
+    }
+
+    private void attempt() {
+        attempts++;
+        pool.acquire(this);
+    }
+
+    @Override
+    public void connected(ClientConnection chosen) {
+        connection = chosen;
+        CompletableFuture<String> token = token(chosen).toCompletableFuture();
+        if (token.isDone()) {
+            tokenCame(chosen, token);
+        } else {
+            CompletableFuture<String> unused =
+                    token.whenComplete((found, failure) -> loop.execute(() -> tokenCame(chosen, token)));
+        }
+    }
+
+    @Override
+    public void refused(Failure failure) {
+        retryOrFail(failure);
+    }
+
+    private CompletionStage<String> token(ClientConnection chosen) {
+        try {
+            return options.tokens().apply(chosen.certificate());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private void tokenCame(ClientConnection chosen, CompletableFuture<String> token) {
+        if (connection != chosen) {
+            return; // given up, or the connection was lost meanwhile
+        }
+        try {
+            send(chosen, token.join());
+        } catch (CompletionException e) {
+            letGo();
+            fail(e.getCause() instanceof Failure failure ? failure : internal());
+        }
+    }
+
+    private void send(ClientConnection chosen, String token) {
+        CallContext context = new CallContext(token).setTimeLeftMs(millisLeft());
+        if (options.requestId() != null) {
+            context.setRequestId(options.requestId());
+        }
+        try {
+            chosen.send(method, context, request, this);
+        } catch (TException e) {
+            letGo();
+            fail(internal());
+        } catch (Failure tooLarge) {
+            letGo();
+            fail(tooLarge);
+        }
+    }
+
+    @Override
+    public void answered(ClientConnection by, FrameReader frame) {
+        A read;
+        try {
+            read = by.read(method, frame);
+        } catch (Failure refusal) {
+            answeredSo(by, refusal);
+            return;
+        } catch (TException e) {
+            connection = null;
+            FrameReader.discard();
+            by.close(); // nobody knows what else it would say
+            fail(internal());
+            return;
+        }
+        connection = null;
+        retries.answered();
+        pool.release(by);
+        stopTimer();
+        metrics.ended(method.name(), null, began);
+        answer.complete(read);
+    }
+
+    private void answeredSo(ClientConnection by, Failure refusal) {
+        connection = null;
+        pool.release(by);
+        if (refusal.kind() != Kind.UNAVAILABLE) {
+            retries.answered();
+        }
+        retryOrFail(refusal);
+    }
+
+    @Override
+    public void lost(ClientConnection by, boolean sent) {
+        connection = null;
+        boolean again = !sent || retries.isIdempotent(method.name());
+        if (again && !tookStale && by.hasAnswered()) { // it was good once, and closed while nobody looked
+            tookStale = true;
+            attempt();
+        } else if (again) {
+            retryOrFail(unavailable());
+        } else {
+            fail(unavailable());
+        }
+    }
+
+    private void retryOrFail(Failure failure) {
+        if (!retries.takes(method.name(), failure, attempts)) {
+            fail(failure);
+            return;
+        }
+        Duration pause = retries.pause(attempts);
+        if (pause.compareTo(left()) >= 0) {
+            fail(failure);
+            return;
+        }
+        Future<?> unused = loop.schedule(this::tryAgain, pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void tryAgain() {
+        if (!answer.isDone()) {
+            attempt();
+        }
+    }
+
+    private void giveUp() {
+        letGo();
+        fail(late());
+    }
+
+    /** Over a connection on which something was sent, an answer would come too late, and be taken for the next call's. */
+    private void letGo() {
+        ClientConnection held = connection;
+        connection = null;
+        if (held == null) {
+            pool.forget(this);
+        } else if (held.isAsked()) {
+            held.close();
+        } else {
+            pool.release(held);
+        }
+    }
+
+    private void fail(Failure failure) {
+        stopTimer();
+        metrics.ended(method.name(), failure.kind(), began);
+        answer.completeExceptionally(failure);
+    }
+
+    private void stopTimer() {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+    }
+
+    private Duration left() {
+        return options.timeout().minusNanos(System.nanoTime() - began);
+    }
+
+    /** At least one, as none would mean that it is over. */
+    private int millisLeft() {
+        return (int) Math.max(1, Math.min(left().toMillis(), Integer.MAX_VALUE));
+    }
+
+    private static Failure late() {
+        return new Failure(Kind.DEADLINE, "DEADLINE_EXCEEDED", "deadline exceeded");
+    }
+
+    static Failure unavailable() {
+        return new Failure(Kind.UNAVAILABLE, "UNAVAILABLE", "unavailable");
+    }
+
+    private static Failure internal() {
+        return new Failure(Kind.INTERNAL, "INTERNAL", "internal");
+    }
+}

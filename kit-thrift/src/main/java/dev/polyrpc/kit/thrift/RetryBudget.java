@@ -1,0 +1,64 @@
+package dev.polyrpc.kit.thrift;
+
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/**
+ * What may be tried again, as with gRPC: what the contract calls idempotent, three times at most, and never so often that
+ * an outage grows. For use by one thread.
+ */
+final class RetryBudget {
+    private static final int MOST_ATTEMPTS = 3;
+    private static final long FIRST_PAUSE_MS = 50;
+    /** One retry is earned by ten good answers: against a backend that only fails, retries dry up. */
+    private static final double EARNED = 0.1;
+
+    private static final double MOST = 10;
+
+    private final Set<String> idempotent;
+    private double left = MOST;
+
+    private RetryBudget(Set<String> idempotent) {
+        this.idempotent = idempotent;
+    }
+
+    /** Of the calls to one backend that speaks this contract. */
+    static RetryBudget of(ServiceDescriptor contract) {
+        return new RetryBudget(contract.getMethods().stream()
+                .filter(method -> method.getOptions().getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN)
+                .map(MethodNames::inThrift)
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether a call may be made again although nobody knows whether it was carried out. */
+    boolean isIdempotent(String method) {
+        return idempotent.contains(method);
+    }
+
+    /** The backend answered, with whatever but being unavailable. */
+    void answered() {
+        left = Math.min(MOST, left + EARNED);
+    }
+
+    /** Whether a call that has failed so is made once more. */
+    boolean takes(String method, Failure failure, int attempts) {
+        if (failure.kind() != Kind.UNAVAILABLE) {
+            return false;
+        }
+        left = Math.max(0, left - 1);
+        return attempts < MOST_ATTEMPTS && left > MOST / 2 && isIdempotent(method);
+    }
+
+    /** How long to wait before the next attempt: longer each time, and not the same for all who wait. */
+    Duration pause(int attempts) {
+        double spread = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+        return Duration.ofNanos(
+                (long) (Duration.ofMillis(FIRST_PAUSE_MS << (attempts - 1)).toNanos() * spread));
+    }
+}
