@@ -1,19 +1,13 @@
 package dev.polyrpc.benchmark;
 
-import dev.polyrpc.benchmark.identity.IdentityCosts;
-import dev.polyrpc.benchmark.report.Goal;
-import dev.polyrpc.benchmark.report.Goal.Verdict;
-import dev.polyrpc.benchmark.report.Profile;
-import dev.polyrpc.benchmark.report.Progress;
-import dev.polyrpc.benchmark.report.Report;
-import dev.polyrpc.benchmark.report.Results;
-import dev.polyrpc.benchmark.stack.Workshop;
+import dev.polyrpc.benchmark.stack.Wire;
+import dev.polyrpc.benchmark.stack.Work;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,18 +19,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         sortOptions = false,
-        subcommands = IdentityCommand.class,
+        subcommands = {IdentityCommand.class, CompareCommand.class, ShowCommand.class},
         usageHelpAutoWidth = true,
         description = {
-            "Measures product management as it ships (mutual TLS, verified tokens, a",
-            "filled catalogue) against bare grpc-java (plaintext, tuned, the same message)",
-            "in one run, each a process of its own.",
+            "Measures gRPC, Thrift, REST and GraphQL on one contract, over plaintext, TLS,",
+            "mutual TLS and mutual TLS with a token, against the bare libraries and a raw",
+            "echo in the same run, each server a process of its own.",
             ""
         },
         footer = {
             "",
             "The figure of record is the server's CPU time for a call; throughput confirms",
-            "it. Callers and servers share the machine. The windows of all stacks take",
+            "it. Callers and servers share the machine. The windows of all servers take",
             "turns; warm-up is left out. A window in which others used over 8 %% of the",
             "machine is repeated while the time for it lasts, else marked as disturbed; a",
             "verdict that rests mostly on such windows is void.",
@@ -44,10 +38,9 @@ import picocli.CommandLine.Spec;
             "",
             "Example: scripts/bench --quick --goals",
             "Exit: 0 measured, 1 a goal was missed (with --goals), 2 usage, 3 could not",
-            "measure."
+            "measure all of it."
         })
 final class BenchCommand implements Callable<Integer> {
-    private static final int EXIT_MISSED = 1;
     private static final int EXIT_BROKEN = 3;
     private static final int MOST_SUBJECTS = 9_999;
     private static final int MOST_PRODUCTS = 1_000_000;
@@ -56,14 +49,35 @@ final class BenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--quick", description = "Two minutes at most: short windows. Default: some eight minutes.")
+    @Option(names = "--quick", description = "Three minutes at most. Default: half an hour at most.")
     private boolean quick;
 
-    @Option(names = "--goals", description = "Compare with the goals: met, missed, within noise, or void.")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "WIRE",
+            description = "These wires and the yardstick: ${COMPLETION-CANDIDATES}.")
+    private Set<Wire> wires = EnumSet.noneOf(Wire.class);
+
+    @Option(names = "--work", split = ",", paramLabel = "WORK", description = "These works: ${COMPLETION-CANDIDATES}.")
+    private Set<Work> works = EnumSet.noneOf(Work.class);
+
+    @Option(
+            names = "--goals",
+            description = "Compare with the goals: met, within noise, missed, void, or not measured.")
     private boolean goals;
 
-    @Option(names = "--profile", description = "Then record where the server's time goes, and print it by package.")
+    @Option(names = "--markdown", description = "Then print a table for a README.")
+    private boolean markdown;
+
+    @Option(
+            names = "--profile",
+            description =
+                    "Then record where the shipped servers' time goes: by package, and as flame graphs in the page.")
     private boolean profile;
+
+    @Option(names = "--no-probes", description = "Servers alone: none of the measurements of another kind.")
+    private boolean noProbes;
 
     @Option(
             names = "--products",
@@ -85,8 +99,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--root", hidden = true, defaultValue = ".", description = "The project's folder.")
     private Path root = Path.of(".");
 
-    @Option(names = "--work", hidden = true, defaultValue = "run/bench/work", description = "A folder for the run.")
-    private Path work = Path.of("run/bench/work");
+    @Option(
+            names = "--work-folder",
+            hidden = true,
+            defaultValue = "run/bench/work",
+            description = "A folder for the run.")
+    private Path folder = Path.of("run/bench/work");
+
+    @Option(names = "--commit", hidden = true, defaultValue = "unknown", description = "What is measured.")
+    private String commit = "unknown";
 
     @Option(
             names = {"-h", "--help"},
@@ -96,52 +117,36 @@ final class BenchCommand implements Callable<Integer> {
     private boolean help;
 
     static CommandLine commandLine() {
-        return new CommandLine(new BenchCommand()).setExecutionExceptionHandler((problem, command, arguments) -> {
-            command.getErr().println("bench: " + problem.getMessage());
-            return EXIT_BROKEN;
-        });
+        return new CommandLine(new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((problem, command, arguments) -> {
+                    command.getErr().println("bench: " + problem.getMessage());
+                    return EXIT_BROKEN;
+                });
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         require("--products", products, MOST_PRODUCTS);
         require("--subjects", subjects, MOST_SUBJECTS);
-        Plan plan = quick ? Plan.quick(products, subjects) : Plan.full(products, subjects);
-        Progress progress = new Progress(System.err, bar, Benchmark.steps(plan));
-        Report report = new Report(line(), System.out);
-        try (Workshop workshop = workshop()) {
-            Benchmark benchmark = Benchmark.start(plan, workshop, progress);
-            Benchmark.Outcome outcome = benchmark.run();
-            Optional<Profile> recorded = profile ? Optional.of(benchmark.profile()) : Optional.empty();
-            IdentityCosts identity = benchmark.identity(quick);
-            progress.end();
-            List<Results> results = List.of(outcome.unary(), outcome.streams());
-            report.print(plan.toString(), results);
-            report.print(identity.table());
-            List<Goal> figures = Stream.concat(outcome.goals().stream(), identity.goals().stream())
-                    .toList();
-            if (goals) {
-                report.print(figures);
-            }
-            recorded.ifPresent(report::print);
-            report.write(root.resolve("run/bench"), results, figures);
-            return goals && figures.stream().anyMatch(goal -> goal.verdict() == Verdict.MISSED) ? EXIT_MISSED : 0;
-        } finally {
-            progress.end();
-        }
+        Choice choice = new Choice(wires, works, quick);
+        return new Session(files(), line(), commit, new Session.Wants(goals, markdown, profile, !noProbes), bar)
+                .run(choice, products, subjects);
     }
 
-    Workshop workshop() throws IOException, InterruptedException {
-        return Workshop.open(root, work);
+    /** Where things lie. */
+    Folders files() {
+        return new Folders(root, folder, root.resolve("run").resolve("bench"));
     }
 
     /** The command as it was given. */
     private String line() {
+        List<String> hidden = List.of("--bar", "--work-folder=", "--commit=", "--root=");
         return "scripts/bench "
                 + String.join(
                         " ",
                         spec.commandLine().getParseResult().originalArgs().stream()
-                                .filter(argument -> !argument.equals("--bar") && !argument.startsWith("--work="))
+                                .filter(argument -> hidden.stream().noneMatch(argument::startsWith))
                                 .toList());
     }
 

@@ -1,138 +1,77 @@
 package dev.polyrpc.benchmark;
 
-import dev.polyrpc.benchmark.identity.IdentityCosts;
-import dev.polyrpc.benchmark.load.Callers;
-import dev.polyrpc.benchmark.load.UnaryLoad;
-import dev.polyrpc.benchmark.load.WatchLoad;
-import dev.polyrpc.benchmark.measure.Contest;
-import dev.polyrpc.benchmark.measure.Quiet;
-import dev.polyrpc.benchmark.report.Goal;
-import dev.polyrpc.benchmark.report.Goals;
-import dev.polyrpc.benchmark.report.Profile;
-import dev.polyrpc.benchmark.report.Progress;
-import dev.polyrpc.benchmark.report.Results;
-import dev.polyrpc.benchmark.stack.Connections;
-import dev.polyrpc.benchmark.stack.Stack;
-import dev.polyrpc.benchmark.stack.Workshop;
+import dev.polyrpc.benchmark.goal.Servers;
+import dev.polyrpc.benchmark.probe.Probe;
+import dev.polyrpc.benchmark.section.Field;
+import dev.polyrpc.benchmark.section.ForkSection;
+import dev.polyrpc.benchmark.section.WorkSection;
+import dev.polyrpc.benchmark.stack.Entry;
+import dev.polyrpc.benchmark.stack.Work;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** One run, from the start of the servers to what came out. For use by one thread. */
+/** One run, part after part: a part that breaks is told, and the others go on. For use by one thread. */
 final class Benchmark {
-    private static final Goals.Names NAMES = new Goals.Names(
-            "bare grpc-java, tuned",
-            "full stack, as shipped",
-            "full stack, tuned flags",
-            "full stack, events in memory");
-    private static final String TABLE = "full stack, events from the table";
-    private static final String FILLED = "catalogue";
-    /** A feed keeps a few more than these in memory. */
-    private static final int IN_MEMORY = 8_000;
-
     private final Plan plan;
-    private final Workshop workshop;
-    private final Progress progress;
-    private final Quiet quiet;
-    private final Stack bare;
-    private final Stack shipped;
-    private final Stack tuned;
+    private final Field field;
+    private final List<String> problems = new ArrayList<>();
+    private final Set<String> warm = new HashSet<>();
 
-    /** What a run found. */
-    record Outcome(Results unary, Results streams, List<Goal> goals) {}
+    /** Something that takes a while. */
+    private interface Part {
+        void run() throws IOException, InterruptedException;
+    }
 
-    private Benchmark(Plan plan, Workshop workshop, Progress progress) throws IOException, InterruptedException {
+    Benchmark(Plan plan, Field field) {
         this.plan = plan;
-        this.workshop = workshop;
-        this.progress = progress;
-        progress.step("filling the catalogue: %,d products, %,d events".formatted(plan.products(), plan.events()));
-        fill();
-        progress.step("starting the servers");
-        bare = workshop.bare();
-        shipped = workshop.product("shipped", List.of());
-        tuned = workshop.product("tuned", Workshop.TUNED);
-        quiet = new Quiet(workshop.processes(), plan.patience());
+        this.field = field;
     }
 
-    /** Starts the servers. */
-    static Benchmark start(Plan plan, Workshop workshop, Progress progress) throws IOException, InterruptedException {
-        return new Benchmark(plan, workshop, progress);
-    }
-
-    /** About so many steps are told to the progress. */
-    static int steps(Plan plan) {
-        return 8 + 2 * 3 * (2 + plan.rounds());
-    }
-
-    /** Measures. */
-    Outcome run() throws IOException, InterruptedException {
-        Results unary = unary();
-        Results streams = streams();
-        return new Outcome(unary, streams, Goals.of(unary, streams, NAMES));
-    }
-
-    /** Where the server's time goes while products are read. */
-    Profile profile() throws IOException, InterruptedException {
-        progress.step("profile");
-        try (Connections connections = shipped.connect(plan.connections())) {
-            return Profile.of(
-                    shipped.process(),
-                    new UnaryLoad(connections, readers(), Catalogue.requests(plan.products()), plan.inFlight()),
-                    plan.warmUp());
+    /** Measures; answers what went wrong. */
+    List<String> run(List<Probe> probes) throws InterruptedException {
+        for (Work work : Work.values()) {
+            List<Entry> entries = plan.entries().stream()
+                    .filter(entry -> entry.work() == work)
+                    .toList();
+            if (!entries.isEmpty()) {
+                part(work.toString(), () -> section(work).run(field, entries, plan.warmUp(), warm));
+            }
         }
-    }
-
-    /** What it costs to know who calls. */
-    IdentityCosts identity(boolean quick) throws IOException {
-        progress.chapter("identity");
-        return IdentityCosts.measure(workshop, shipped, quick, progress::step);
-    }
-
-    private void fill() throws IOException, InterruptedException {
-        try (Stack filling = workshop.product(FILLED, Workshop.TUNED);
-                Connections connections = filling.connect(plan.connections())) {
-            Catalogue catalogue = new Catalogue(connections, workshop.tokens().writer(), plan.products());
-            catalogue.create();
-            catalogue.adjust(plan.events());
+        plan.entries().stream().map(Entry::server).distinct().forEach(field.arena()::retire);
+        List<Entry> forked = plan.entries().stream()
+                .filter(entry -> entry.work() == Work.GET && Servers.OF_RECORD.contains(entry.server()))
+                .toList();
+        if (plan.forks() > 0 && !forked.isEmpty()) {
+            part("new processes", () -> new ForkSection(plan.forks(), plan.window(), plan.warmUp()).run(field, forked));
+            forked.forEach(entry -> field.arena().retire(entry.server()));
         }
-        workshop.copyDatabase(FILLED, "shipped");
-        workshop.copyDatabase(FILLED, "tuned");
-    }
-
-    private Results unary() throws IOException, InterruptedException {
-        progress.chapter("GetProduct");
-        var requests = Catalogue.requests(plan.products());
-        try (Contest contest = new Contest(quiet, progress::step);
-                Connections toBare = bare.connect(plan.connections());
-                Connections toShipped = shipped.connect(plan.connections());
-                Connections toTuned = tuned.connect(plan.connections())) {
-            Callers readers = readers();
-            contest.add(NAMES.bare(), bare, new UnaryLoad(toBare, Callers.nobody(), requests, plan.inFlight()))
-                    .add(NAMES.shipped(), shipped, new UnaryLoad(toShipped, readers, requests, plan.inFlight()))
-                    .add(NAMES.tuned(), tuned, new UnaryLoad(toTuned, readers, requests, plan.inFlight()));
-            contest.warmUp(plan.warmUp());
-            return new Results("GetProduct", "calls", contest.run(plan.rounds(), plan.window()));
+        for (Probe probe : probes) {
+            String name = "probe " + String.join(", ", probe.goals());
+            part(
+                    name,
+                    () -> probe.measure(plan.quick(), step -> field.steps().next(name + ": " + step, Duration.ZERO))
+                            .forEach(field.recorder()::reading));
         }
+        return problems;
     }
 
-    private Results streams() throws IOException, InterruptedException {
-        progress.chapter("WatchInventory");
-        try (Contest contest = new Contest(quiet, progress::step);
-                Connections toBare = bare.connect(plan.connections());
-                Connections toShipped = shipped.connect(plan.connections())) {
-            Catalogue catalogue = new Catalogue(toShipped, workshop.tokens().writer(), plan.products());
-            long inTable = catalogue.newest();
-            catalogue.adjust(IN_MEMORY);
-            long newest = catalogue.newest();
-            Callers readers = readers();
-            contest.add(NAMES.bare(), bare, new WatchLoad(toBare, Callers.nobody(), 0, Long.MAX_VALUE))
-                    .add(NAMES.live(), shipped, new WatchLoad(toShipped, readers, newest - IN_MEMORY, newest))
-                    .add(TABLE, shipped, new WatchLoad(toShipped, readers, 0, inTable));
-            contest.warmUp(plan.streamWarmUp());
-            return new Results("WatchInventory", "messages", contest.run(plan.rounds(), plan.window()));
+    private WorkSection section(Work work) {
+        boolean open = plan.open().contains(work);
+        return new WorkSection(
+                plan.rounds(), plan.window(), open ? plan.rates() : List.of(), open && plan.half(), Plan.OPEN_WARM_UP);
+    }
+
+    private void part(String name, Part part) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            part.run();
+        } catch (IOException | RuntimeException e) {
+            problems.add("%s: %s".formatted(name, e.getMessage()));
         }
-    }
-
-    private Callers readers() throws IOException {
-        return Callers.of(workshop.tokens().readers(plan.subjects()));
+        field.recorder().part(name, (System.nanoTime() - start) / 1e9);
     }
 }

@@ -1,11 +1,18 @@
 package dev.polyrpc.benchmark;
 
-import dev.polyrpc.benchmark.identity.IdentityCosts;
+import dev.polyrpc.benchmark.goal.Goals;
+import dev.polyrpc.benchmark.identity.IdentityProbe;
+import dev.polyrpc.benchmark.measure.Machine;
+import dev.polyrpc.benchmark.probe.Reading;
 import dev.polyrpc.benchmark.report.Report;
-import dev.polyrpc.benchmark.stack.Stack;
+import dev.polyrpc.benchmark.result.Run;
+import dev.polyrpc.benchmark.result.RunInfo;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,14 +35,20 @@ final class IdentityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Workshop workshop = bench.workshop()) {
-            Stack service = workshop.product("identity", List.of());
-            IdentityCosts costs =
-                    IdentityCosts.measure(workshop, service, quick, step -> System.err.printf("     %s%n", step));
-            Report report = new Report(quick ? "scripts/bench identity --quick" : "scripts/bench identity", System.out);
-            report.print("each round's mean, medians of rounds", List.of());
-            report.print(costs.table());
-            report.print(costs.goals());
+        Folders files = bench.files();
+        try (Workshop workshop = Workshop.open(files.root(), files.work())) {
+            List<Reading> readings =
+                    new IdentityProbe(workshop).measure(quick, step -> System.err.printf("     %s%n", step));
+            RunInfo info = new RunInfo(
+                    quick ? "scripts/bench identity --quick" : "scripts/bench identity",
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    Machine.description(),
+                    Map.of(),
+                    "each round's mean, medians of rounds");
+            Run run = new Run(info, List.of(), List.of(), readings, Map.of());
+            Report report = new Report(run, System.out);
+            report.figures();
+            report.goals(Goals.of(run));
             return 0;
         }
     }

@@ -1,8 +1,7 @@
 package dev.polyrpc.benchmark.identity;
 
 import dev.polyrpc.benchmark.measure.Figure;
-import dev.polyrpc.benchmark.report.Goal;
-import dev.polyrpc.benchmark.report.Table;
+import dev.polyrpc.benchmark.probe.Reading;
 import dev.polyrpc.benchmark.stack.Stack;
 import dev.polyrpc.benchmark.stack.Workshop;
 import dev.polyrpc.kit.tls.TlsIdentity;
@@ -15,6 +14,7 @@ import java.util.function.Function;
 /** What it costs to know who calls. Immutable. */
 public record IdentityCosts(List<Cost> costs) {
     private static final String PRODUCT_MGMT = "product-mgmt";
+    private static final String MICROS = "us";
 
     /** Keeps a copy. */
     public IdentityCosts {
@@ -40,25 +40,20 @@ public record IdentityCosts(List<Cost> costs) {
         return new IdentityCosts(costs);
     }
 
-    /** The figures to reach, of the algorithm that our tokens are signed with. */
-    public List<Goal> goals() {
-        return List.of(
-                new Goal("P6", "a known token, us", false, 0.35, of("verify ES256, known", Cost::elapsed)),
-                new Goal("P6", "a token's first sight, CPU us", false, 60, of("verify ES256, first sight", Cost::cpu)));
-    }
-
-    /** The table for people. */
-    public String table() {
-        Table table = new Table("identity, one at a time", "us", "rounds", "CPU us here");
+    /** All of them; those of the algorithm that our tokens are signed with belong to a goal. */
+    public List<Reading> readings() {
+        List<Reading> readings = new ArrayList<>();
+        readings.add(new Reading("P6", "known-us", "a known token", MICROS, of("verify ES256, known", Cost::elapsed)));
+        readings.add(new Reading(
+                "P6",
+                "first-sight-cpu-us",
+                "a token's first sight, CPU",
+                MICROS,
+                of("verify ES256, first sight", Cost::cpu)));
         for (Cost cost : costs) {
-            Figure elapsed = cost.elapsed();
-            table.row(
-                    cost.what(),
-                    text(elapsed.median()),
-                    text(elapsed.least()) + " to " + text(elapsed.most()),
-                    text(cost.cpu().median()));
+            readings.add(new Reading("", cost.what(), cost.what() + ", one at a time", MICROS, cost.elapsed()));
         }
-        return table.toString();
+        return readings;
     }
 
     private Figure of(String what, Function<Cost, Figure> figure) {
@@ -67,9 +62,5 @@ public record IdentityCosts(List<Cost> costs) {
                 .map(figure)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String text(double micros) {
-        return (micros < 10 ? "%.2f" : "%,.0f").formatted(micros);
     }
 }

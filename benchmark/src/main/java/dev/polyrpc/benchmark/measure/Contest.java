@@ -2,13 +2,13 @@ package dev.polyrpc.benchmark.measure;
 
 import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.load.Tally;
-import dev.polyrpc.benchmark.stack.Stack;
+import dev.polyrpc.benchmark.measure.Contender.Moment;
+import dev.polyrpc.benchmark.stack.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -16,114 +16,145 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Gives each of several stacks its load in turn, round after round. For use by one thread. */
+/** Gives each of several servers its load in turn, round after round. For use by one thread. */
 public final class Contest implements AutoCloseable {
-    /** Left out before each window counts: the caches of the stack before are still warm. */
-    private static final Duration LEAD_IN = Duration.ofMillis(200);
+    /** Left out before each window counts: the caches of the server before are still warm. */
+    public static final Duration LEAD_IN = Duration.ofMillis(200);
 
     private final List<Contender> contenders = new ArrayList<>();
     private final Quiet quiet;
-    private final Consumer<String> progress;
+    private final Steps steps;
+    private final Consumer<Window> windows;
 
-    /** Measures on a machine that may have to be waited for, and says what it does. */
-    public Contest(Quiet quiet, Consumer<String> progress) {
+    /** Measures on a machine that may have to be waited for, says what it does, and hands over what it finds. */
+    public Contest(Quiet quiet, Steps steps, Consumer<Window> windows) {
         this.quiet = quiet;
-        this.progress = progress;
+        this.steps = steps;
+        this.windows = windows;
     }
 
-    /** Adds a stack with the load that it is given, under a name. */
-    public Contest add(String name, Stack stack, Load load) throws IOException {
-        contenders.add(
-                new Contender(name, stack, load, Vitals.of(stack.process().pid())));
+    /** Adds a server's processes with the load that they are given. */
+    public Contest add(Series series, List<ChildProcess> servers, Load load) throws IOException {
+        contenders.add(new Contender(series, servers, load));
         return this;
     }
 
-    /** Gives each stack its load without counting, in two turns. */
+    /** Gives the one that was added last its load without counting. */
+    public void warmUpLatest(Duration length) throws InterruptedException {
+        warmUp(contenders.get(contenders.size() - 1), length);
+    }
+
+    /** Gives each its load without counting, in two turns. */
     public void warmUp(Duration each) throws InterruptedException {
         for (int turn = 1; turn <= 2; turn++) {
             for (Contender contender : contenders) {
-                progress.accept("warm-up, %s".formatted(contender.name));
-                await(contender.load.begin(), each.dividedBy(2));
-                contender.load.end();
+                warmUp(contender, each.dividedBy(2));
             }
         }
     }
 
-    /** So many windows of each stack, interleaved, by its name. */
-    public Map<String, List<Window>> run(int rounds, Duration length) throws InterruptedException {
-        Map<String, List<Window>> windows = new LinkedHashMap<>();
+    /** So many windows of each, interleaved. */
+    public void run(int rounds, Duration length) throws InterruptedException {
         for (int round = 1; round <= rounds; round++) {
-            for (Contender contender : contenders) {
-                progress.accept("window %d of %d, %s".formatted(round, rounds, contender.name));
-                windows.computeIfAbsent(contender.name, absent -> new ArrayList<>())
-                        .add(undisturbed(contender, round, length));
-            }
+            round(round, rounds, length);
         }
-        return windows;
+    }
+
+    /** A window of each. */
+    public void round(int round, int rounds, Duration length) throws InterruptedException {
+        for (Contender contender : contenders) {
+            steps.next("%s, %d of %d".formatted(contender.series(), round, rounds), length.plus(LEAD_IN));
+            windows.accept(undisturbed(contender, round, length));
+        }
+    }
+
+    /** What each server holds in memory now. */
+    public List<Footprint> footprints() throws IOException {
+        List<Footprint> all = new ArrayList<>();
+        for (Contender contender : contenders) {
+            all.add(contender.footprint());
+        }
+        return all;
     }
 
     @Override
     public void close() throws IOException {
         for (Contender contender : contenders) {
-            contender.vitals.close();
+            contender.close();
         }
+    }
+
+    private void warmUp(Contender contender, Duration length) throws InterruptedException {
+        steps.next("%s, warm-up".formatted(contender.series()), length);
+        await(contender.series(), contender.load().begin(), length);
+        contender.load().end();
     }
 
     /** A window that others disturbed is repeated while there is patience left; else the least disturbed one counts. */
     private Window undisturbed(Contender contender, int round, Duration length) throws InterruptedException {
-        quiet.await();
         Window best = window(contender, round, length);
         while (best.disturbed() && quiet.spend(length.plus(LEAD_IN))) {
-            progress.accept("window %d again, others used %.0f %% of the machine"
-                    .formatted(round, best.foreign().orElse(0) * 100));
             quiet.await();
             Window next = window(contender, round, length);
-            best = next.foreign().orElse(0) < best.foreign().orElse(0) ? next : best;
+            best = foreign(next) < foreign(best) ? next : best;
         }
         return best;
     }
 
-    private Window window(Contender contender, int round, Duration length) throws InterruptedException {
-        Load load = contender.load;
-        CompletionStage<Void> failure = load.begin();
-        await(failure, LEAD_IN);
-        Moment before = moment(contender);
-        load.mark();
-        await(failure, length);
-        Tally tally = load.mark();
-        Moment after = moment(contender);
-        load.end();
-        return new Window(
-                round,
-                tally,
-                after.wall.minus(before.wall),
-                after.server.minus(before.server),
-                after.allocated - before.allocated,
-                Machine.foreign(
-                        after.busy.minus(before.busy), after.ours.minus(before.ours), after.wall.minus(before.wall)));
+    private static double foreign(Window window) {
+        Double share = window.foreign();
+        return share == null ? 0 : share;
     }
 
-    private Moment moment(Contender contender) {
-        return new Moment(
-                contender.vitals.allocated(),
-                Machine.busy(),
-                quiet.ours(),
-                contender.stack.process().cpu(),
-                Duration.ofNanos(System.nanoTime()));
+    private Window window(Contender contender, int round, Duration length) throws InterruptedException {
+        Load load = contender.load();
+        CompletionStage<Void> failure = load.begin();
+        await(contender.series(), failure, LEAD_IN);
+        Moment before = contender.moment(quiet);
+        load.mark();
+        await(contender.series(), failure, length);
+        Tally tally = load.mark();
+        Moment after = contender.moment(quiet);
+        load.end();
+        return window(contender, round, tally, before, after);
+    }
+
+    private static Window window(Contender contender, int round, Tally tally, Moment before, Moment after) {
+        Duration wall = after.wall().minus(before.wall());
+        Duration server = after.server().minus(before.server());
+        double each = Math.max(1, tally.done());
+        OptionalDouble foreign =
+                Machine.foreign(after.busy().minus(before.busy()), after.ours().minus(before.ours()), wall);
+        return new Window(
+                contender.series(),
+                round,
+                tally.done() * (double) TimeUnit.SECONDS.toNanos(1) / wall.toNanos(),
+                micros(server) / each,
+                micros(after.loadCpu().minus(before.loadCpu())) / each,
+                (after.allocated() - before.allocated()) / each,
+                tally.sent() / each,
+                tally.received() / each,
+                Latency.of(tally.latencies()),
+                tally.dropped(),
+                (double) server.toNanos() / wall.toNanos(),
+                after.loadSide().busySince(before.loadSide(), wall),
+                contender.residentBytes(),
+                foreign.isPresent() ? foreign.getAsDouble() : null);
+    }
+
+    private static double micros(Duration time) {
+        return time.toNanos() / 1e3;
     }
 
     /** Waits that long, unless the load fails before. */
-    private static void await(CompletionStage<Void> failure, Duration length) throws InterruptedException {
+    private static void await(Series series, CompletionStage<Void> failure, Duration length)
+            throws InterruptedException {
         try {
             failure.toCompletableFuture().get(length.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException passed) {
             return;
         } catch (ExecutionException e) {
-            throw new CompletionException("the load failed: " + e.getMessage(), e);
+            throw new CompletionException("%s: the load failed: %s".formatted(series, e.getMessage()), e);
         }
     }
-
-    private record Contender(String name, Stack stack, Load load, Vitals vitals) {}
-
-    private record Moment(long allocated, Duration busy, Duration ours, Duration server, Duration wall) {}
 }

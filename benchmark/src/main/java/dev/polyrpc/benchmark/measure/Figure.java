@@ -1,9 +1,11 @@
 package dev.polyrpc.benchmark.measure;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * One figure over all rounds: its median, and between what it lay. Immutable.
@@ -11,6 +13,11 @@ import java.util.stream.IntStream;
  * @param disturbed whether others disturbed most of the rounds
  */
 public record Figure(double median, double least, double most, boolean disturbed) {
+    /** Measured once. */
+    public static Figure of(double value) {
+        return new Figure(value, value, value, false);
+    }
+
     /** Of some windows. */
     public static Figure of(List<Window> windows, ToDoubleFunction<Window> value) {
         return of(
@@ -18,19 +25,33 @@ public record Figure(double median, double least, double most, boolean disturbed
                 windows.stream().filter(Window::disturbed).count());
     }
 
-    /** Of the ratio that windows have to those of another stack in the same round. */
+    /** Of the ratio that windows have to those of another series in the same round; NaN where no round has both. */
     public static Figure ratio(List<Window> windows, List<Window> others, ToDoubleFunction<Window> value) {
-        int rounds = Math.min(windows.size(), others.size());
+        Map<Integer, Window> byRound =
+                others.stream().collect(Collectors.toMap(Window::round, Function.identity(), (one, same) -> one));
+        List<Window> both = windows.stream()
+                .filter(window -> byRound.containsKey(window.round()))
+                .toList();
         return of(
-                IntStream.range(0, rounds)
-                        .mapToDouble(n -> value.applyAsDouble(windows.get(n)) / value.applyAsDouble(others.get(n))),
-                IntStream.range(0, rounds)
-                        .filter(n -> windows.get(n).disturbed() || others.get(n).disturbed())
+                both.stream()
+                        .mapToDouble(window -> value.applyAsDouble(window)
+                                / value.applyAsDouble(byRound.getOrDefault(window.round(), window))),
+                both.stream()
+                        .filter(window -> window.disturbed()
+                                || byRound.getOrDefault(window.round(), window).disturbed())
                         .count());
+    }
+
+    /** Of this to another, which was measured apart from it: as wide as both allow. */
+    public Figure to(Figure other) {
+        return new Figure(median / other.median, least / other.most, most / other.least, disturbed || other.disturbed);
     }
 
     private static Figure of(DoubleStream values, long disturbed) {
         double[] sorted = values.sorted().toArray();
+        if (sorted.length == 0) {
+            return of(Double.NaN);
+        }
         int half = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
         return new Figure(median, sorted[0], sorted[sorted.length - 1], disturbed > half);
@@ -38,6 +59,6 @@ public record Figure(double median, double least, double most, boolean disturbed
 
     /** How far the rounds lay apart, as a share of the median to either side. */
     public double spread() {
-        return (most - least) / 2 / median;
+        return median == 0 ? 0 : (most - least) / 2 / median;
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class Machine {
     private static final Path STAT = Path.of("/proc/stat");
     private static final int TICK_MS = 10; // the kernel's USER_HZ is 100 wherever Java runs
+    private static final int KIB = 1024;
     private static final int USER = 1;
     private static final int NICE = 2;
     private static final int SYSTEM = 3;
@@ -63,6 +64,18 @@ public final class Machine {
                         Math.round(system.getTotalMemorySize() / (double) (1L << 30)),
                         System.getProperty("java.vm.name"),
                         System.getProperty("java.runtime.version"));
+    }
+
+    /** Memory that a process holds, as the system counts; zero where it does not tell. */
+    static long residentBytes(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/%d/status".formatted(pid)))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static long ticks(String[] fields, int column) {

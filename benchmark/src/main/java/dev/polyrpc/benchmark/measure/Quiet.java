@@ -5,31 +5,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Waits until others leave the machine alone, with a patience that is spent once. For use by one thread. */
 public final class Quiet {
-    private static final double MOST_FOREIGN = 0.08;
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    private final List<ChildProcess> processes;
+    private final Supplier<List<ChildProcess>> processes;
     private Duration patience;
 
     /** Takes these processes and this JVM for ours, all else for others. */
-    public Quiet(List<ChildProcess> processes, Duration patience) {
-        this.processes = List.copyOf(processes);
+    public Quiet(Supplier<List<ChildProcess>> processes, Duration patience) {
+        this.processes = processes;
         this.patience = patience;
     }
 
     /** CPU time that all of ours have used so far. */
     Duration ours() {
-        return processes.stream()
+        return processes.get().stream()
                 .map(ChildProcess::cpu)
                 .reduce(ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
     }
 
     /** Returns once others are quiet, or the patience is spent. */
     void await() throws InterruptedException {
-        while (foreign() > MOST_FOREIGN && spend(LOOK)) {
+        while (foreign() > Window.MOST_FOREIGN && spend(LOOK)) {
             Thread.onSpinWait(); // looking takes its time
         }
     }

@@ -1,44 +1,54 @@
 package dev.polyrpc.benchmark.measure;
 
-import dev.polyrpc.benchmark.load.Tally;
-import java.time.Duration;
-import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was done in a stretch of time, and what that took. Immutable.
+ * What was done in a stretch of time, and what each call or message of it took. Immutable.
  *
  * @param round which of the interleaved windows, from 1
- * @param serverCpu CPU time of the server
- * @param allocated bytes that the server allocated
- * @param foreign share of the machine that others used, where the system tells
+ * @param perSecond calls or messages
+ * @param serverCpuMicros CPU time of the server's processes for each
+ * @param loadCpuMicros CPU time of the load side for each
+ * @param allocatedBytes by the server, for each
+ * @param sentBytes that left the load side's sockets, for each
+ * @param receivedBytes that came in there, for each
+ * @param latency of the calls; null where there is none to tell
+ * @param dropped calls of an open loop that were not begun, as too many waited for their answers
+ * @param serverCores CPUs that the server kept busy
+ * @param loadBusy share of its time that the load side's loop was busy: near 1, it may be what limits
+ * @param residentBytes memory that the server's processes held at the end
+ * @param foreign share of the machine that others used; null where the system does not tell
  */
+@JsonInclude(Include.NON_NULL)
 public record Window(
-        int round, Tally tally, Duration wall, Duration serverCpu, long allocated, OptionalDouble foreign) {
-    private static final double MOST_FOREIGN = 0.08;
+        Series series,
+        int round,
+        double perSecond,
+        double serverCpuMicros,
+        double loadCpuMicros,
+        double allocatedBytes,
+        double sentBytes,
+        double receivedBytes,
+        @Nullable Latency latency,
+        long dropped,
+        double serverCores,
+        double loadBusy,
+        long residentBytes,
+        @Nullable Double foreign) {
+    /** A share of the machine, used by others, that a measurement bears. */
+    static final double MOST_FOREIGN = 0.08;
 
-    /** Calls or messages a second. */
-    public double perSecond() {
-        return tally.done() * (double) TimeUnit.SECONDS.toNanos(1) / wall.toNanos();
-    }
-
-    /** The server's CPU time for each, in microseconds. */
-    public double cpuMicros() {
-        return serverCpu.toNanos() / 1e3 / Math.max(1, tally.done());
-    }
-
-    /** What the server allocated for each, in bytes. */
-    public double bytes() {
-        return (double) allocated / Math.max(1, tally.done());
-    }
-
-    /** Microseconds that a share of the calls took at most. */
-    public double micros(double percentile) {
-        return tally.latencies().getValueAtPercentile(percentile) / 1e3;
-    }
+    private static final double FULL = 0.95;
 
     /** Whether others used more of the machine than a measurement bears. */
     public boolean disturbed() {
-        return foreign.orElse(0) > MOST_FOREIGN;
+        return foreign != null && foreign > MOST_FOREIGN;
+    }
+
+    /** Whether the load side had nothing left to give while the server had. */
+    public boolean limitedByLoad() {
+        return loadBusy >= FULL && serverCores < FULL;
     }
 }

@@ -33,6 +33,7 @@ public final class Profile {
     private final Map<String, Double> allocating = new HashMap<>();
     private final Map<String, Double> allocated = new HashMap<>();
 
+    private final Flames flames = new Flames("");
     private final Set<Long> seen = new HashSet<>();
 
     private Profile() {}
@@ -76,8 +77,9 @@ public final class Profile {
         String type = event.getEventType().getName();
         if (type.equals(JAVA) || (type.equals(NATIVE) && !waits(stack.get(0)))) {
             count(packages, packageOf(stack.get(0)), 1);
-            count(frames, name(stack.get(0)), 1);
+            count(frames, Flames.name(stack.get(0)), 1);
             count(ours, nearest(stack), 1);
+            flames.add(stack);
         } else if (type.equals(ALLOCATION)) {
             if (event.getThread() == null || seen.add(event.getThread().getId())) {
                 return; // a thread's first sample weighs as much as all that it had allocated before
@@ -91,6 +93,11 @@ public final class Profile {
     /** A thread that waits in a native method is sampled as if it worked. */
     private static boolean waits(RecordedFrame top) {
         return WAITING.contains(top.getMethod().getName());
+    }
+
+    /** A page with the stacks that ran, the widest took most. */
+    public String flames() {
+        return flames.page();
     }
 
     /** All tables. */
@@ -121,14 +128,10 @@ public final class Profile {
 
     private static String nearest(List<RecordedFrame> stack) {
         return stack.stream()
-                .map(Profile::name)
+                .map(Flames::name)
                 .filter(name -> name.startsWith(OURS))
                 .findFirst()
                 .orElse("(none: gRPC, TLS and the event loop themselves)");
-    }
-
-    private static String name(RecordedFrame frame) {
-        return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
     }
 
     private static String packageOf(RecordedFrame frame) {

@@ -1,8 +1,10 @@
 package dev.polyrpc.benchmark.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Rows of text in columns: the first to the left, all others to the right. Not safe for use by several threads. */
 public final class Table {
@@ -17,6 +19,47 @@ public final class Table {
     public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
+    }
+
+    /** Whether there is nothing below the head. */
+    public boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
+    /** The names of the columns. */
+    public List<String> head() {
+        return rows.get(0);
+    }
+
+    /** All rows below the head. */
+    public List<List<String>> body() {
+        return rows.subList(1, rows.size());
+    }
+
+    /** The same without columns that no row fills. */
+    Table dense() {
+        int[] kept = IntStream.range(0, head().size())
+                .filter(column -> column == 0
+                        || body().stream().anyMatch(row -> !row.get(column).isEmpty()))
+                .toArray();
+        List<String[]> cut = rows.stream()
+                .map(row -> Arrays.stream(kept).mapToObj(row::get).toArray(String[]::new))
+                .toList();
+        Table dense = new Table(cut.get(0));
+        cut.stream().skip(1).forEach(dense::row);
+        return dense;
+    }
+
+    /** All rows in Markdown. */
+    String markdown() {
+        String rule = head().stream()
+                .map(column -> column.equals(head().get(0)) ? "---" : "---:")
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+        return bars(head()) + rule + body().stream().map(Table::bars).collect(Collectors.joining());
+    }
+
+    private static String bars(List<String> row) {
+        return row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     /** All rows, aligned. */

@@ -1,0 +1,89 @@
+package dev.polyrpc.benchmark.report;
+
+import dev.polyrpc.benchmark.goal.Goal;
+import dev.polyrpc.benchmark.measure.Figure;
+import dev.polyrpc.benchmark.measure.Metric;
+import dev.polyrpc.benchmark.measure.Mode;
+import dev.polyrpc.benchmark.measure.Series;
+import dev.polyrpc.benchmark.measure.Window;
+import dev.polyrpc.benchmark.result.Run;
+import dev.polyrpc.benchmark.stack.Wire;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where gRPC loses: to a server of another wire in the same role, with the same security, at the same work, beyond noise.
+ * Immutable.
+ */
+public record Losses(List<Loss> all) {
+    private static final List<Metric> PEAK =
+            List.of(Metric.SERVER_CPU, Metric.PER_SECOND, Metric.ALLOCATED, Metric.ON_THE_WIRE);
+    private static final List<Metric> RATE = List.of(Metric.SERVER_CPU, Metric.P50, Metric.P99);
+
+    /** One of them: both figures' medians and their ratio. */
+    public record Loss(Series grpc, Series winner, Metric metric, double ours, double theirs, double ratio) {}
+
+    /** Keeps a copy. */
+    public Losses {
+        all = List.copyOf(all);
+    }
+
+    /** The largest first. */
+    public static Losses of(Run run) {
+        Map<Series, List<Window>> series = run.series(one -> one.mode() != Mode.HALF);
+        List<Loss> losses = new ArrayList<>();
+        for (Map.Entry<Series, List<Window>> ours : series.entrySet()) {
+            for (Map.Entry<Series, List<Window>> theirs : series.entrySet()) {
+                if (comparable(ours.getKey(), theirs.getKey())) {
+                    add(ours, theirs, losses);
+                }
+            }
+        }
+        losses.sort(Comparator.comparingDouble(Loss::ratio).reversed());
+        return new Losses(losses);
+    }
+
+    private static boolean comparable(Series ours, Series theirs) {
+        return ours.cell().wire() == Wire.GRPC
+                && theirs.cell().wire() != Wire.GRPC
+                && theirs.cell().wire() != Wire.ECHO // a limit, no contestant
+                && ours.role() == theirs.role()
+                && ours.cell().security() == theirs.cell().security()
+                && ours.work() == theirs.work()
+                && ours.mode() == theirs.mode()
+                && ours.rate() == theirs.rate();
+    }
+
+    private static void add(
+            Map.Entry<Series, List<Window>> ours, Map.Entry<Series, List<Window>> theirs, List<Loss> losses) {
+        for (Metric metric : ours.getKey().rate() == 0 ? PEAK : RATE) {
+            Figure ratio = metric.moreIsBetter()
+                    ? Figure.ratio(theirs.getValue(), ours.getValue(), metric::of)
+                    : Figure.ratio(ours.getValue(), theirs.getValue(), metric::of);
+            if (!ratio.disturbed() && ratio.median() - 1 > Math.max(Goal.NOISE, ratio.spread())) {
+                losses.add(new Loss(
+                        ours.getKey(),
+                        theirs.getKey(),
+                        metric,
+                        Run.figure(ours.getValue(), metric).median(),
+                        Run.figure(theirs.getValue(), metric).median(),
+                        ratio.median()));
+            }
+        }
+    }
+
+    /** For people. */
+    public Table table() {
+        Table table = new Table("where gRPC loses", "to", "figure", "gRPC", "other", "factor");
+        all.forEach(loss -> table.row(
+                loss.grpc().key(),
+                loss.winner().server(),
+                loss.metric().toString(),
+                loss.metric().format(loss.ours()),
+                loss.metric().format(loss.theirs()),
+                "%.2f".formatted(loss.ratio())));
+        return table;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.polyrpc.benchmark.section;
+
+import dev.polyrpc.benchmark.measure.Contest;
+import dev.polyrpc.benchmark.measure.Metric;
+import dev.polyrpc.benchmark.measure.Mode;
+import dev.polyrpc.benchmark.measure.Series;
+import dev.polyrpc.benchmark.result.Run;
+import dev.polyrpc.benchmark.stack.Contestant;
+import dev.polyrpc.benchmark.stack.Entry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One work at all servers: the closed loop for the peak, then open loops where wanted. For use by one thread.
+ *
+ * @param rates of the open loops; none = no open loop
+ * @param half whether there is one at half of each server's peak
+ */
+public record WorkSection(int rounds, Duration window, List<Integer> rates, boolean half, Duration openWarmUp) {
+    /** Asked for more, a server's latencies only say how long the run was. */
+    private static final double MOST_OF_PEAK = 0.9;
+
+    /** Measures; servers that are not among the warm ones get all of the warm-up, else a third of it. */
+    public void run(Field field, List<Entry> entries, Duration warmUp, Set<String> warm)
+            throws IOException, InterruptedException {
+        try (Contestants contestants = new Contestants(field)) {
+            try (Contest contest = field.contest()) {
+                for (Entry entry : entries) {
+                    Contestant contestant = contestants.enter(entry);
+                    contest.add(Series.peak(entry), contestant.servers(), contestant.load());
+                    contest.warmUpLatest(warm.add(entry.server()) ? warmUp : warmUp.dividedBy(3));
+                }
+                contest.run(rounds, window);
+                contest.footprints().forEach(field.recorder()::footprint);
+            }
+            open(field, contestants.all());
+        }
+    }
+
+    private void open(Field field, List<Contestant> contestants) throws IOException, InterruptedException {
+        Run run = field.recorder().run();
+        try (Contest contest = field.contest()) {
+            for (Contestant contestant : contestants) {
+                Entry entry = contestant.entry();
+                Series peak = Series.peak(entry);
+                double most =
+                        Run.figure(run.of(peak::equals), Metric.PER_SECOND).median();
+                for (int rate : rates) {
+                    if (entry.work().unary() && rate < most * MOST_OF_PEAK) {
+                        add(contest, contestant, Mode.RATE, rate);
+                    }
+                }
+                if (half && entry.work().unary()) {
+                    add(contest, contestant, Mode.HALF, (int) (most / 2));
+                }
+            }
+            contest.run(rounds, window);
+        }
+    }
+
+    private void add(Contest contest, Contestant contestant, Mode mode, int rate)
+            throws IOException, InterruptedException {
+        contest.add(Series.open(contestant.entry(), mode, rate), contestant.servers(), contestant.open(rate));
+        contest.warmUpLatest(openWarmUp);
+    }
+}
