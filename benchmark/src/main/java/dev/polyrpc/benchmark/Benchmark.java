@@ -2,16 +2,21 @@ package dev.polyrpc.benchmark;
 
 import dev.polyrpc.benchmark.goal.Servers;
 import dev.polyrpc.benchmark.probe.Probe;
+import dev.polyrpc.benchmark.report.Profile;
 import dev.polyrpc.benchmark.section.Field;
 import dev.polyrpc.benchmark.section.ForkSection;
 import dev.polyrpc.benchmark.section.WorkSection;
+import dev.polyrpc.benchmark.stack.Contestant;
 import dev.polyrpc.benchmark.stack.Entry;
+import dev.polyrpc.benchmark.stack.Role;
 import dev.polyrpc.benchmark.stack.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One run, part after part: a part that breaks is told, and the others go on. For use by one thread. */
@@ -31,8 +36,8 @@ final class Benchmark {
         this.field = field;
     }
 
-    /** Measures; answers what went wrong. */
-    List<String> run(List<Probe> probes) throws InterruptedException {
+    /** Measures; a part that breaks is among the problems. */
+    void run(List<Probe> probes) throws InterruptedException {
         for (Work work : Work.values()) {
             List<Entry> entries = plan.entries().stream()
                     .filter(entry -> entry.work() == work)
@@ -56,7 +61,32 @@ final class Benchmark {
                     () -> probe.measure(plan.quick(), step -> field.steps().next(name + ": " + step, Duration.ZERO))
                             .forEach(field.recorder()::reading));
         }
+    }
+
+    /** Where the time of the servers goes that ship, by their names. */
+    Map<String, Profile> profiles() throws InterruptedException {
+        Map<String, Profile> profiles = new LinkedHashMap<>();
+        for (Entry entry : plan.entries()) {
+            if (entry.role() == Role.SHIPPED && entry.work() == Work.GET) {
+                part("profile " + entry.server(), () -> profiles.put(entry.server(), profile(entry)));
+            }
+        }
+        return profiles;
+    }
+
+    /** What went wrong so far. */
+    List<String> problems() {
         return problems;
+    }
+
+    private Profile profile(Entry entry) throws IOException, InterruptedException {
+        Duration length = plan.warmUp().multipliedBy(2);
+        field.steps().next("%s, profile".formatted(entry.server()), length);
+        try (Contestant contestant = field.arena().enter(entry)) {
+            return Profile.of(contestant.servers().get(0), contestant.load(), length);
+        } finally {
+            field.arena().retire(entry.server());
+        }
     }
 
     private WorkSection section(Work work) {
@@ -70,7 +100,7 @@ final class Benchmark {
         try {
             part.run();
         } catch (IOException | RuntimeException e) {
-            problems.add("%s: %s".formatted(name, e.getMessage()));
+            problems.add("%s: %s".formatted(name, e));
         }
         field.recorder().part(name, (System.nanoTime() - start) / 1e9);
     }

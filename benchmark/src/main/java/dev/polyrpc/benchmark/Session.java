@@ -17,10 +17,6 @@ import dev.polyrpc.benchmark.result.Run;
 import dev.polyrpc.benchmark.result.RunInfo;
 import dev.polyrpc.benchmark.section.Field;
 import dev.polyrpc.benchmark.stack.Arena;
-import dev.polyrpc.benchmark.stack.Contestant;
-import dev.polyrpc.benchmark.stack.Entry;
-import dev.polyrpc.benchmark.stack.Role;
-import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,10 +49,12 @@ record Session(Folders files, String command, String commit, Wants wants, boolea
             try (Workshop workshop = Workshop.open(files.root(), files.work());
                     Arena arena = Arena.open(workshop, plan.scale())) {
                 Field field = new Field(arena, new Quiet(arena::processes, plan.patience()), progress, recorder);
-                problems.addAll(new Benchmark(plan, field).run(probes(workshop, arena)));
+                Benchmark benchmark = new Benchmark(plan, field);
+                benchmark.run(probes(workshop, arena));
                 if (wants.profile) {
-                    profile(plan, field, profiles);
+                    profiles.putAll(benchmark.profiles());
                 }
+                problems.addAll(benchmark.problems());
             } finally {
                 progress.end();
             }
@@ -76,28 +74,6 @@ record Session(Folders files, String command, String commit, Wants wants, boolea
     private RunInfo info(Instant start, Plan plan) {
         return new RunInfo(
                 command, start.toString(), Machine.description(), Versions.of(files.root(), commit), plan.toString());
-    }
-
-    private void profile(Plan plan, Field field, Map<String, Profile> profiles)
-            throws IOException, InterruptedException {
-        for (Entry entry : plan.entries()) {
-            if (entry.role() == Role.SHIPPED && entry.work() == Work.GET) {
-                field.steps()
-                        .next(
-                                "%s, profile".formatted(entry.server()),
-                                plan.warmUp().multipliedBy(3));
-                try (Contestant contestant = field.arena().enter(entry)) {
-                    profiles.put(
-                            entry.server(),
-                            Profile.of(
-                                    contestant.servers().get(0),
-                                    contestant.load(),
-                                    plan.warmUp().multipliedBy(2)));
-                } finally {
-                    field.arena().retire(entry.server());
-                }
-            }
-        }
     }
 
     private int tell(Recorder recorder, List<String> problems, Map<String, Profile> profiles) throws IOException {

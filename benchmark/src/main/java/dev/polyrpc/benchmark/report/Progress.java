@@ -11,8 +11,6 @@ import java.time.Duration;
 public final class Progress implements Steps {
     private static final int WIDTH = 24;
     private static final int SECONDS_A_MINUTE = 60;
-    /** Before so much is done, what is left is what was expected. */
-    private static final double ENOUGH = 0.05;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -45,9 +43,9 @@ public final class Progress implements Steps {
         out.flush();
     }
 
-    /** What was expected for the rest, longer where all before took longer than expected. */
+    /** What was expected for the rest, longer where what came before took longer than expected. */
     private String left(double elapsed) {
-        double slower = done < ENOUGH * total ? 1 : Math.max(1, elapsed / done);
+        double slower = 1 + Math.max(0, elapsed - done) / total;
         long seconds = Math.max(0, Math.round((total - done) * slower));
         return seconds < SECONDS_A_MINUTE
                 ? "%d s left".formatted(seconds)

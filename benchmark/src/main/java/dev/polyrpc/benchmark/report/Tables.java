@@ -115,7 +115,9 @@ public final class Tables {
                 .filter(Window::disturbed)
                 .map(window -> String.valueOf(window.round()))
                 .collect(Collectors.joining(", "));
-        if (!disturbed.isEmpty()) {
+        if (windows.stream().allMatch(Window::disturbed)) {
+            notes.add("all disturbed");
+        } else if (!disturbed.isEmpty()) {
             notes.add("disturbed: " + disturbed);
         }
         return notes;
@@ -123,7 +125,7 @@ public final class Tables {
 
     /** What servers held in memory. */
     public static Table footprints(Run run) {
-        Table table = new Table("memory after its work", "resident MiB", "live heap MiB");
+        Table table = new Table("memory after its first work", "resident MiB", "live heap MiB");
         run.footprints()
                 .forEach(one -> table.row(
                         one.server(),

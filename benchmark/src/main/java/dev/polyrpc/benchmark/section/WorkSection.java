@@ -9,6 +9,7 @@ import dev.polyrpc.benchmark.stack.Contestant;
 import dev.polyrpc.benchmark.stack.Entry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,13 +28,17 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
             throws IOException, InterruptedException {
         try (Contestants contestants = new Contestants(field)) {
             try (Contest contest = field.contest()) {
+                Set<String> fresh = new HashSet<>();
                 for (Entry entry : entries) {
                     Contestant contestant = contestants.enter(entry);
                     contest.add(Series.peak(entry), contestant.servers(), contestant.load());
-                    contest.warmUpLatest(warm.add(entry.server()) ? warmUp : warmUp.dividedBy(3));
+                    boolean first = warm.add(entry.server()) && fresh.add(entry.server());
+                    contest.warmUpLatest(first ? warmUp : warmUp.dividedBy(3));
                 }
                 contest.run(rounds, window);
-                contest.footprints().forEach(field.recorder()::footprint);
+                contest.footprints().stream()
+                        .filter(footprint -> fresh.contains(footprint.server()))
+                        .forEach(field.recorder()::footprint);
             }
             open(field, contestants.all());
         }
