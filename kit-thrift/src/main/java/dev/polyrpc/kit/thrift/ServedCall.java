@@ -101,7 +101,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             call = served;
             method.policy().require(peer, caller, serving.peers());
             if (!ServedMethod.hasRequest(arguments)) {
-                throw new Failure(Kind.INVALID, "REQUEST_MISSING", "request: none (expected: one)");
+                throw new Failure(Kind.INVALID, "MESSAGE_UNREADABLE", "request: no message of this method");
             }
             served.serve(() -> method.start(arguments, this));
         } catch (Exception | Error problem) {

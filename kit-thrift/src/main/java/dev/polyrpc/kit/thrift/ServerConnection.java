@@ -241,7 +241,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
                 .addKeyValue("peer", known == null ? null : known.path())
                 .addKeyValue("reason", reason)
                 .log("connection closed");
-        ChannelFuture unused = context().close();
+        if (context().channel().isWritable()) {
+            ChannelFuture unused = context().close();
+        } else {
+            cut(); // a goodbye would wait behind what is not read
+        }
     }
 
     private void closeOnceWritten() {

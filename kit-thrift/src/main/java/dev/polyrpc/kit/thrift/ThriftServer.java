@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A Thrift port that demands mutual TLS and a token on each call. Safe for use by many threads. */
 public final class ThriftServer implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class ThriftServer implements AutoCloseable {
     private final Serving serving;
     private final LiveConnections live;
     private final Duration drainTimeout;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ThriftServer(Channel listening, Serving serving, LiveConnections live, Duration drainTimeout) {
         this.listening = listening;
@@ -66,6 +68,9 @@ public final class ThriftServer implements AutoCloseable {
     /** Takes no new connection and no new call, lets calls end until the drain time-out, then cuts them off. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         listening.close().awaitUninterruptibly();
         serving.connections().drain(drainTimeout.toNanos(), FORCED_NS);
         release(serving, live);

@@ -28,6 +28,7 @@ public final class ThriftServerBuilder {
     private final Map<String, ServedMethod> methods = new HashMap<>();
     private final Set<String> blocking = new HashSet<>();
     private OpenConnections connections = new OpenConnections();
+    private CallPool pool = new CallPool();
     private Patience.Limits patience = Patience.Limits.DEFAULT;
 
     private @Nullable TokenVerifier verifier;
@@ -108,6 +109,12 @@ public final class ThriftServerBuilder {
         return this;
     }
 
+    /** The threads of calls that wait. */
+    ThriftServerBuilder pool(CallPool threads) {
+        pool = threads;
+        return this;
+    }
+
     /** How long connections wait for their clients. */
     ThriftServerBuilder patience(Patience.Limits limits) {
         patience = limits;
@@ -128,7 +135,7 @@ public final class ThriftServerBuilder {
                 requireNonNull(peers, "peers"),
                 accessLog,
                 requestTimeout,
-                new CallPool(),
+                pool,
                 new ServerMetrics(meter, connections::count),
                 connections,
                 patience);

@@ -29,6 +29,7 @@ import dev.polyrpc.thrift.product.v1.UpdateProductRequest;
 import dev.polyrpc.thrift.product.v1.UpdateProductResponse;
 import dev.polyrpc.thrift.product.v1.WatchInventoryRequest;
 import dev.polyrpc.thrift.product.v1.WatchInventoryResponse;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -65,8 +66,7 @@ final class Handlers implements ProductMgmtService.AsyncIface {
             case "huge" -> answer.onComplete(named(call, "x".repeat(FrameBuffer.MAX_FRAME_BYTES)));
             case "large" -> answer.onComplete(named(call, "x".repeat(FrameBuffer.MAX_FRAME_BYTES / 2)));
             case "fails" ->
-                answer.onError(
-                        new Failure(Kind.STATE, "NOT_NOW", "not now", java.util.Map.of("field", "y".repeat(100))));
+                answer.onError(new Failure(Kind.STATE, "NOT_NOW", "not now", Map.of("field", "y".repeat(100))));
             case "held" -> held.add(answer);
             case "silent" -> call.end().thenRun(() -> abandoned.complete(null));
             case "thread" ->

@@ -10,10 +10,17 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.transport.TIOStreamTransport;
+import org.apache.thrift.transport.TMemoryBuffer;
 import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 import org.apache.thrift.transport.layered.TFramedTransport;
@@ -57,6 +64,22 @@ record RawClient(Socket socket) implements AutoCloseable {
                 .putInt(content.length)
                 .put(content)
                 .array());
+    }
+
+    /** The content of a compact call's frame. */
+    static byte[] call(String method, int sequence, TSerializable arguments) throws TException {
+        TMemoryBuffer content = new TMemoryBuffer(64);
+        TProtocol to = new TCompactProtocol(content);
+        to.writeMessageBegin(new TMessage(method, TMessageType.CALL, sequence));
+        arguments.write(to);
+        return Arrays.copyOf(content.getArray(), content.length());
+    }
+
+    /** The sequence number in a compact frame's content. */
+    static int sequence(byte[] content) throws TException {
+        TMemoryBuffer from = new TMemoryBuffer(content.length);
+        from.write(content);
+        return new TCompactProtocol(from).readMessageBegin().seqid;
     }
 
     /** The content of the next frame. */
