@@ -18,8 +18,16 @@ import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TMemoryBuffer;
 
 /** Bytes that are no call, or one that lies about its size. */
-record BadFrames(String name, byte[] bytes) {
+final class BadFrames {
     private static final int MANY = 1 << 30;
+
+    private final String name;
+    private final byte[] bytes;
+
+    private BadFrames(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+    }
 
     static Stream<BadFrames> all() {
         return Stream.concat(
@@ -153,6 +161,10 @@ record BadFrames(String name, byte[] bytes) {
                 .putInt(content.length)
                 .put(content)
                 .array();
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.thrift;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -143,7 +144,7 @@ class ThriftServerTest {
         assertThat(answeredRequestId(alice, "abc-1.2_3")).isEqualTo("abc-1.2_3");
         assertThat(answeredRequestId(alice, "a b")).hasSize(36);
         alice.getProduct(rig.context().setRequestId("mine"), product("chai"));
-        assertThat(rig.handlers.latest.get().requestId()).isEqualTo("mine");
+        assertThat(requireNonNull(rig.handlers.latest.get()).requestId()).isEqualTo("mine");
     }
 
     @Test

@@ -52,7 +52,7 @@ class ThriftTlsTest {
         PeerPolicy policy = PeerPolicy.read(policyFile, "product-mgmt");
         TlsIdentity identity = TlsIdentity.load(set.directory(), "product-mgmt");
         rig = new ThriftRig(identity, policy, settings -> settings);
-        followers.add(identity.follow(rig.telemetry)::close);
+        followers.add(identity.follow(rig.telemetry));
         followers.add(policy.follow(rig.telemetry));
     }
 
