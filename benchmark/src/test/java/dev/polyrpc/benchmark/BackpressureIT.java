@@ -6,6 +6,7 @@ import dev.polyrpc.benchmark.load.Callers;
 import dev.polyrpc.benchmark.load.UnaryLoad;
 import dev.polyrpc.benchmark.load.WatchLoad;
 import dev.polyrpc.benchmark.measure.Vitals;
+import dev.polyrpc.benchmark.stack.Catalogue;
 import dev.polyrpc.benchmark.stack.Connections;
 import dev.polyrpc.benchmark.stack.Stack;
 import dev.polyrpc.benchmark.stack.Workshop;

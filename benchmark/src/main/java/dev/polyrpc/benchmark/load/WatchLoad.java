@@ -22,10 +22,10 @@ public final class WatchLoad implements Load {
     private final Callers callers;
     private final WatchInventoryRequest request;
     private final long last;
+    private final Counter counter;
     private final List<Reader> readers = new ArrayList<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private CountDownLatch ended = new CountDownLatch(0);
-    private long received; // touched on the event loop alone
     private volatile boolean running;
 
     /**
@@ -39,6 +39,7 @@ public final class WatchLoad implements Load {
         this.callers = callers;
         this.request = WatchInventoryRequest.newBuilder().setAfter(after).build();
         this.last = last;
+        this.counter = new Counter(connections.loop(), connections.traffic());
     }
 
     @Override
@@ -58,14 +59,7 @@ public final class WatchLoad implements Load {
 
     @Override
     public Tally mark() {
-        return CompletableFuture.supplyAsync(
-                        () -> {
-                            Tally tally = new Tally(received, Tally.histogram(), 0, 0, 0);
-                            received = 0;
-                            return tally;
-                        },
-                        connections.loop())
-                .join();
+        return counter.mark();
     }
 
     @Override
@@ -92,7 +86,7 @@ public final class WatchLoad implements Load {
                     new ClientCall.Listener<>() {
                         @Override
                         public void onMessage(WatchInventoryResponse message) {
-                            received++;
+                            counter.done(1);
                             read(message.getEvent().getPosition());
                         }
 

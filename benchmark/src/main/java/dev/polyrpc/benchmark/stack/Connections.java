@@ -5,10 +5,13 @@ import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -21,19 +24,38 @@ public final class Connections implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
     private final EventLoop loop = EventLoop.create("load");
+    private final Traffic traffic = new Traffic();
     private final List<ManagedChannel> channels;
 
     private Connections(int port, ChannelCredentials credentials, int count, int window) {
         channels = IntStream.range(0, count)
                 .mapToObj(n -> NettyChannelBuilder.forAddress("localhost", port, credentials)
                         .eventLoopGroup(loop.group())
-                        .channelType(loop.clientChannel())
+                        .channelFactory(() -> traffic.count(loop.newClientChannel()))
                         .directExecutor()
                         .disableRetry()
                         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                         .flowControlWindow(window)
                         .build())
                 .toList();
+    }
+
+    /** To a server that demands so much. */
+    public static Connections to(int port, Security security, int count, int window, Path certificates)
+            throws IOException {
+        return switch (security) {
+            case PLAINTEXT -> plaintext(port, count, window);
+            case TLS ->
+                new Connections(
+                        port,
+                        NettySslContextChannelCredentials.create(GrpcSslContexts.forClient()
+                                .trustManager(certificates.resolve("ca.pem").toFile())
+                                .protocols("TLSv1.3")
+                                .build()),
+                        count,
+                        window);
+            case MUTUAL_TLS, TOKEN -> mutualTls(port, count, window, certificates);
+        };
     }
 
     /** To a server that asks for nothing. */
@@ -58,8 +80,13 @@ public final class Connections implements AutoCloseable {
     }
 
     /** The one thread that runs every callback. */
-    public Executor loop() {
+    public ScheduledExecutorService loop() {
         return loop.group();
+    }
+
+    /** What went over them; read on the event loop. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     @Override

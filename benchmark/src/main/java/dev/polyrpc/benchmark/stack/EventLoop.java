@@ -34,4 +34,9 @@ public record EventLoop(
                         NioSocketChannel.class,
                         NioServerSocketChannel.class);
     }
+
+    /** A new channel of a client, not connected yet. */
+    Channel newClientChannel() {
+        return clientChannel == EpollSocketChannel.class ? new EpollSocketChannel() : new NioSocketChannel();
+    }
 }

@@ -32,7 +32,7 @@ public final class SampleMessages {
     }
 
     /** The first product as a service answers with it. */
-    static Product answered() {
+    public static Product answered() {
         return product(0).toBuilder()
                 .setEtag("1")
                 .setStock(Stock.newBuilder().setOnHand(39).setStockVersion(1))
@@ -42,7 +42,7 @@ public final class SampleMessages {
     }
 
     /** A change of stock as a watcher gets it. */
-    static InventoryEvent event() {
+    public static InventoryEvent event() {
         return InventoryEvent.newBuilder()
                 .setPosition(100_000)
                 .setProductId(productId(0))

@@ -56,6 +56,17 @@ public final class SubjectTokens {
                 .toList();
     }
 
+    /** A token for each of so many subjects that may change stock. */
+    public List<String> writers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> token(
+                        PRODUCT_MGMT,
+                        "subject-%04d".formatted(n),
+                        Set.of("product:read", "product:write", "stock:adjust"),
+                        Set.of("staff")))
+                .toList();
+    }
+
     /** A token that may change the catalogue and its stock. */
     public String writer() {
         return token(

@@ -17,6 +17,11 @@ public enum Work {
     /** Counts of a stocktake, 64 of them without their answer at any time. */
     BIDI("two-way stream", false, "messages");
 
+    /** Products on a page. */
+    public static final int PAGE = 80;
+    /** Products asked for by their ids. */
+    public static final int BATCH = 100;
+
     private final String text;
     private final boolean unary;
     private final String unit;

@@ -1,5 +1,7 @@
 package dev.polyrpc.benchmark.stack;
 
+import dev.polyrpc.benchmark.server.BenchServer;
+import dev.polyrpc.benchmark.server.Kind;
 import dev.polyrpc.certs.CertificateSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -84,6 +88,29 @@ public final class Workshop implements AutoCloseable {
     }
 
     /**
+     * Starts a server of the benchmark, tuned but for the one that is there to show how it is without.
+     *
+     * @param name of its process, and of its database
+     * @param database whether it reads one
+     */
+    ChildProcess server(String name, Kind kind, Security security, boolean database)
+            throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "POLYRPC_BENCH_KIND", choice(kind),
+                "POLYRPC_BENCH_SECURITY", choice(security),
+                "POLYRPC_BENCH_CERTIFICATES", certificates.toString(),
+                "POLYRPC_BENCH_TOKEN_SERVICE", tokenService().toString()));
+        if (database) {
+            settings.put("POLYRPC_BENCH_DATABASE", folder.resolve(name + ".db").toString());
+        }
+        return run(
+                name,
+                List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName()),
+                kind == Kind.GRPC_DEFAULT ? List.of() : TUNED,
+                settings);
+    }
+
+    /**
      * Starts product management as it ships, each setting at its default but for ports and files.
      *
      * @param database name of its file; the process goes by it too
@@ -141,6 +168,10 @@ public final class Workshop implements AutoCloseable {
         ChildProcess process = ChildProcess.start(name, arguments, settings, folder);
         started.push(process);
         return process;
+    }
+
+    private static String choice(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private List<String> jar(String module) {

@@ -1,16 +1,18 @@
-package dev.polyrpc.benchmark;
+package dev.polyrpc.benchmark.stack;
 
 import dev.polyrpc.benchmark.load.Batch;
 import dev.polyrpc.benchmark.load.Callers;
-import dev.polyrpc.benchmark.stack.Connections;
-import dev.polyrpc.benchmark.stack.SampleMessages;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.CreateProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.ListInventoryEventsRequest;
+import dev.polyrpc.proto.product.v1.ListProductsRequest;
+import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.Stock;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
+import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Fills a catalogue over the wire, as a client would, and reads it. For use by one thread. */
-final class Catalogue {
+public final class Catalogue {
     private static final long LIMIT_S = 10;
 
     private final Connections connections;
@@ -27,14 +29,14 @@ final class Catalogue {
     private final int products;
 
     /** Of a service that holds, or will hold, so many products. */
-    Catalogue(Connections connections, String writerToken, int products) {
+    public Catalogue(Connections connections, String writerToken, int products) {
         this.connections = connections;
         this.writer = Callers.of(List.of(writerToken));
         this.products = products;
     }
 
     /** Creates all products. */
-    void create() throws InterruptedException {
+    public void create() throws InterruptedException {
         Batch.run(
                 connections,
                 writer,
@@ -47,7 +49,7 @@ final class Catalogue {
     }
 
     /** Adds a unit to the stock of one product after the other: so many events. */
-    void adjust(int events) throws InterruptedException {
+    public void adjust(int events) throws InterruptedException {
         Batch.run(
                 connections,
                 writer,
@@ -61,19 +63,36 @@ final class Catalogue {
     }
 
     /** The position of the latest event. */
-    long newest() {
-        return ClientCalls.blockingUnaryCall(
-                        ClientInterceptors.intercept(
-                                connections.get(0), MetadataUtils.newAttachHeadersInterceptor(writer.headers(0))),
+    public long newest() {
+        return call(
                         ProductMgmtServiceGrpc.getListInventoryEventsMethod(),
-                        CallOptions.DEFAULT.withDeadlineAfter(LIMIT_S, TimeUnit.SECONDS),
                         ListInventoryEventsRequest.newBuilder().setPageSize(1).build())
                 .getEvents(0)
                 .getPosition();
     }
 
+    /** The stock of the first products. */
+    public List<Stock> stocks(int count) {
+        return call(
+                        ProductMgmtServiceGrpc.getListProductsMethod(),
+                        ListProductsRequest.newBuilder().setPageSize(count).build())
+                .getProductsList()
+                .stream()
+                .map(Product::getStock)
+                .toList();
+    }
+
+    private <Q, A> A call(MethodDescriptor<Q, A> method, Q request) {
+        return ClientCalls.blockingUnaryCall(
+                ClientInterceptors.intercept(
+                        connections.get(0), MetadataUtils.newAttachHeadersInterceptor(writer.headers(0))),
+                method,
+                CallOptions.DEFAULT.withDeadlineAfter(LIMIT_S, TimeUnit.SECONDS),
+                request);
+    }
+
     /** A request for each product. */
-    static List<GetProductRequest> requests(int products) {
+    public static List<GetProductRequest> requests(int products) {
         return IntStream.range(0, products)
                 .mapToObj(n -> GetProductRequest.newBuilder()
                         .setProductId(SampleMessages.productId(n))

@@ -1,0 +1,15 @@
+package dev.polyrpc.benchmark.load;
+
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+
+/** Messages of one length. Immutable. */
+public record EchoAnswers(int bytes) implements Answers {
+    @Override
+    public boolean next(ByteBuf in) {
+        if (in.readableBytes() < bytes) {
+            return false;
+        }
+        in.skipBytes(bytes);
+        return true;
+    }
+}

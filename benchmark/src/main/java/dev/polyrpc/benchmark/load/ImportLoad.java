@@ -1,0 +1,130 @@
+package dev.polyrpc.benchmark.load;
+
+import dev.polyrpc.benchmark.stack.Connections;
+import dev.polyrpc.benchmark.stack.SampleMessages;
+import dev.polyrpc.proto.product.v1.ImportProductsRequest;
+import dev.polyrpc.proto.product.v1.ImportProductsResponse;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+
+/** An import on each connection, of products with another price, as fast as the server takes them; then the next. */
+public final class ImportLoad implements Load {
+    private static final int ITEMS = 1_000;
+    private static final int MOST_CENTS = 100_000;
+
+    private final Connections connections;
+    private final Callers callers;
+    private final int products;
+    private final Counter counter;
+    private final SplittableRandom random = new SplittableRandom(42);
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private CountDownLatch ended = new CountDownLatch(0);
+    private volatile boolean running;
+
+    /** Imports into a catalogue of so many products. */
+    public ImportLoad(Connections connections, Callers callers, int products) {
+        this.connections = connections;
+        this.callers = callers;
+        this.products = products;
+        this.counter = new Counter(connections.loop(), connections.traffic());
+    }
+
+    @Override
+    public CompletionStage<Void> begin() {
+        ended = new CountDownLatch(connections.count());
+        running = true;
+        connections.loop().execute(() -> {
+            for (int n = 0; n < connections.count(); n++) {
+                new Import(n).start();
+            }
+        });
+        return failure.minimalCompletionStage();
+    }
+
+    @Override
+    public Tally mark() {
+        return counter.mark();
+    }
+
+    @Override
+    public void end() throws InterruptedException {
+        running = false;
+        ended.await();
+    }
+
+    private ImportProductsRequest item(int number) {
+        return ImportProductsRequest.newBuilder()
+                .setProduct(SampleMessages.product(random.nextInt(products)).toBuilder()
+                        .setUnitPriceCents(random.nextInt(MOST_CENTS)))
+                .setItem(number)
+                .setRequestId(new UUID(random.nextLong(), random.nextLong()).toString())
+                .build();
+    }
+
+    /** One import; a new one follows it. */
+    private final class Import extends ClientCall.Listener<ImportProductsResponse> {
+        private final int number;
+        private final ClientCall<ImportProductsRequest, ImportProductsResponse> call;
+        private int sent;
+
+        Import(int number) {
+            this.number = number;
+            this.call = connections
+                    .get(number)
+                    .newCall(ProductMgmtServiceGrpc.getImportProductsMethod(), CallOptions.DEFAULT);
+        }
+
+        void start() {
+            call.start(this, callers.headers(number));
+            call.request(2);
+            onReady();
+        }
+
+        @Override
+        public void onReady() {
+            while (sent < ITEMS && running && call.isReady()) {
+                call.sendMessage(item(++sent));
+            }
+            if (sent < ITEMS && running) {
+                return;
+            }
+            if (sent <= ITEMS) {
+                sent = ITEMS + 1;
+                call.halfClose();
+            }
+        }
+
+        @Override
+        public void onMessage(ImportProductsResponse summary) {
+            counter.done(summary.getCreatedCount() + summary.getUpdatedCount() + summary.getUnchangedCount());
+            if (summary.getRefusedCount() > 0) {
+                fail(new IllegalStateException("refused: " + summary.getRefusals(0)));
+            }
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            if (!status.isOk()) {
+                fail(status.asException());
+            }
+            if (running) {
+                new Import(number).start();
+            } else {
+                ended.countDown();
+            }
+        }
+
+        private void fail(Exception problem) {
+            running = false;
+            failure.completeExceptionally(problem);
+        }
+    }
+}

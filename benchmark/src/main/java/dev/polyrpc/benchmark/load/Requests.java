@@ -1,0 +1,10 @@
+package dev.polyrpc.benchmark.load;
+
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+
+/** Writes requests as bytes. For use by one thread. */
+@FunctionalInterface
+public interface Requests {
+    /** Appends the next one. */
+    void next(ByteBuf out);
+}

@@ -1,0 +1,136 @@
+package dev.polyrpc.benchmark.load;
+
+import dev.polyrpc.benchmark.stack.Connections;
+import dev.polyrpc.benchmark.stack.SampleMessages;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryRequest;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse;
+import dev.polyrpc.proto.product.v1.Stock;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A stocktake on each connection, of shelves on which all is as it should be: each count is answered, and then the next of
+ * that product is sent.
+ */
+public final class StocktakeLoad implements Load {
+    private final Connections connections;
+    private final Callers callers;
+    private final List<Stock> stocks;
+    private final Counter counter;
+    private final long[] starts;
+    private final SplittableRandom random = new SplittableRandom(42);
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private CountDownLatch ended = new CountDownLatch(0);
+    private volatile boolean running;
+
+    /**
+     * Counts the first products.
+     *
+     * @param stocks of the products that are counted, one of each in flight
+     */
+    public StocktakeLoad(Connections connections, Callers callers, List<Stock> stocks) {
+        this.connections = connections;
+        this.callers = callers;
+        this.stocks = List.copyOf(stocks);
+        this.starts = new long[stocks.size()];
+        this.counter = new Counter(connections.loop(), connections.traffic());
+    }
+
+    @Override
+    public CompletionStage<Void> begin() {
+        ended = new CountDownLatch(connections.count());
+        running = true;
+        connections.loop().execute(() -> {
+            for (int n = 0; n < connections.count(); n++) {
+                new Stocktake(n).start();
+            }
+        });
+        return failure.minimalCompletionStage();
+    }
+
+    @Override
+    public Tally mark() {
+        return counter.mark();
+    }
+
+    @Override
+    public void end() throws InterruptedException {
+        running = false;
+        ended.await();
+    }
+
+    /** One stream, with every so-manieth of the products. */
+    private final class Stocktake extends ClientCall.Listener<ReconcileInventoryResponse> {
+        private final int number;
+        private final ClientCall<ReconcileInventoryRequest, ReconcileInventoryResponse> call;
+        private int unanswered;
+
+        Stocktake(int number) {
+            this.number = number;
+            this.call = connections
+                    .get(number)
+                    .newCall(ProductMgmtServiceGrpc.getReconcileInventoryMethod(), CallOptions.DEFAULT);
+        }
+
+        void start() {
+            call.start(this, callers.headers(number));
+            call.request(stocks.size() + 1);
+            for (int product = number; product < stocks.size(); product += connections.count()) {
+                count(product);
+            }
+        }
+
+        private void count(int product) {
+            starts[product] = System.nanoTime();
+            unanswered++;
+            Stock stock = stocks.get(product);
+            call.sendMessage(ReconcileInventoryRequest.newBuilder()
+                    .setProductId(SampleMessages.productId(product))
+                    .setCounted(stock.getOnHand())
+                    .setStockVersion(stock.getStockVersion())
+                    .setItem(product + 1)
+                    .setRequestId(new UUID(random.nextLong(), random.nextLong()).toString())
+                    .build());
+        }
+
+        @Override
+        public void onMessage(ReconcileInventoryResponse answer) {
+            call.request(1);
+            unanswered--;
+            if (!answer.hasConfirmed()) {
+                fail(new IllegalStateException("not confirmed: " + answer));
+            }
+            int product = (int) answer.getItem() - 1;
+            counter.answered(System.nanoTime() - starts[product]);
+            if (running) {
+                count(product);
+            } else if (unanswered == 0) {
+                call.halfClose();
+            }
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            if (!status.isOk()) {
+                fail(status.asException());
+            } else if (running) {
+                fail(new IllegalStateException("the server has ended the stream"));
+            }
+            ended.countDown();
+        }
+
+        private void fail(Exception problem) {
+            running = false;
+            failure.completeExceptionally(problem);
+        }
+    }
+}

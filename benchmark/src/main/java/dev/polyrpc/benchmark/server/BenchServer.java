@@ -1,0 +1,26 @@
+package dev.polyrpc.benchmark.server;
+
+import dev.polyrpc.kit.process.Program;
+import dev.polyrpc.kit.process.Running;
+import dev.polyrpc.kit.settings.Settings;
+import java.io.IOException;
+
+/** The program of all of them: one server, as its settings say, on a port of the system's choice. */
+public final class BenchServer {
+    private BenchServer() {}
+
+    /** Serves until told to stop. */
+    public static void main(String[] args) {
+        Program.run("bench-server", ServerConfig.PREFIX, BenchServer::start);
+    }
+
+    private static Running start(Settings settings) throws IOException {
+        ServerConfig config = ServerConfig.from(settings);
+        return switch (config.kind()) {
+            case GRPC, GRPC_DEFAULT -> GrpcServing.start(config);
+            case THRIFT_POOL, THRIFT_SELECTOR -> throw new IllegalStateException("not built");
+            case REST -> RestServing.start(config);
+            case ECHO -> EchoServing.start();
+        };
+    }
+}

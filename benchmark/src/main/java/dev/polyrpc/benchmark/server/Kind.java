@@ -1,0 +1,17 @@
+package dev.polyrpc.benchmark.server;
+
+/** How a server of the benchmark serves. */
+public enum Kind {
+    /** grpc-java, tuned: one event loop, handlers that do not wait on it. */
+    GRPC,
+    /** grpc-java as people get it: its own loops, its own pool. */
+    GRPC_DEFAULT,
+    /** libthrift with a thread for each connection. */
+    THRIFT_POOL,
+    /** libthrift with selectors and a pool behind them. */
+    THRIFT_SELECTOR,
+    /** A small Vert.x handler that reads and writes JSON. */
+    REST,
+    /** Sends back what comes. */
+    ECHO
+}
