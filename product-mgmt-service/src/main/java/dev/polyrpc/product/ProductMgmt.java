@@ -1,13 +1,11 @@
 package dev.polyrpc.product;
 
-import dev.polyrpc.kit.grpc.GrpcServer;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
-import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.PeerPolicy;
@@ -16,7 +14,6 @@ import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.Inventory;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.ProductStore;
-import dev.polyrpc.product.inbound.grpc.ProductGrpcService;
 import dev.polyrpc.product.outbound.jdbc.JdbcProductStore;
 import dev.polyrpc.store.SqliteStore;
 import dev.polyrpc.store.feed.Feed;
@@ -34,7 +31,7 @@ public final class ProductMgmt implements Running {
     private static final String AUDIENCE = NAME + ".polyrpc.test";
 
     private final Closers closers = new Closers();
-    private final GrpcServer server;
+    private final Servers servers;
     private final AdminServer admin;
     private final AtomicBoolean serving = new AtomicBoolean();
 
@@ -70,18 +67,12 @@ public final class ProductMgmt implements Running {
             telemetry.gauge("polyrpc.watches", "Watches that are open", feed::watches);
             closers.push(Retention.start(database, JdbcProductStore.EVENTS, clock, config.eventRetention())::close);
             ProductStore products = new JdbcProductStore(database, feed, clock);
-            server = GrpcServer.builder(config.grpcPort(), identity)
-                    .peers(peers)
-                    .verifier(verifier)
-                    .telemetry(telemetry)
-                    .add(new ProductGrpcService(new Catalogue(products), new Inventory(products)))
-                    .blocking(ProductGrpcService.blocking())
-                    .requestTimeout(config.requestTimeout())
-                    .drainTimeout(config.drainTimeout())
-                    .accessLog(AccessLog.of(config.accessLog()))
-                    .profile(config.profile())
-                    .start();
-            closers.push(server::close);
+            servers = Servers.start(
+                    config,
+                    new Servers.Guard(identity, peers, verifier, telemetry),
+                    new Catalogue(products),
+                    new Inventory(products));
+            closers.push(servers::close);
             serving.set(true);
         } catch (IOException | RuntimeException | Error e) {
             closers.closeAfter(e);
@@ -103,12 +94,12 @@ public final class ProductMgmt implements Running {
 
     @Override
     public Map<String, Integer> ports() {
-        return Map.of("grpc", server.port(), "admin", admin.port());
+        return Map.of("grpc", servers.grpcPort(), "thrift", servers.thriftPort(), "admin", admin.port());
     }
 
     @Override
     public void awaitTermination() throws InterruptedException {
-        server.awaitTermination();
+        servers.awaitTermination();
     }
 
     @Override

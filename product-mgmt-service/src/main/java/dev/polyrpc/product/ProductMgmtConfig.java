@@ -10,6 +10,7 @@ import java.time.Duration;
 /** Settings of the service, read once at start. */
 record ProductMgmtConfig(
         int grpcPort,
+        int thriftPort,
         int adminPort,
         Path certificates,
         Path policy,
@@ -26,6 +27,7 @@ record ProductMgmtConfig(
     static ProductMgmtConfig from(Settings settings) {
         return new ProductMgmtConfig(
                 settings.port("GRPC_PORT", 7401),
+                settings.port("THRIFT_PORT", 7411),
                 settings.port("ADMIN_PORT", 7501),
                 settings.path("CERTIFICATES", Path.of("certs/out")),
                 settings.path("POLICY", Path.of("policy/policy.json")),

@@ -1,4 +1,4 @@
-/** Product management: the catalogue and its stock, served over gRPC. */
+/** Product management: the catalogue and its stock, served over gRPC and Thrift. */
 @NullMarked
 package dev.polyrpc.product;
 

@@ -8,10 +8,6 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceFutureStub;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +60,7 @@ final class ManyWatchersTest {
                 "%d watchers, %d events: %.0f deliveries/s%n",
                 WATCHERS, EVENTS, WATCHERS * EVENTS * 1e9 / (System.nanoTime() - begun));
 
-        assertThat(watches()).isEqualTo(WATCHERS);
+        assertThat(fixture.watches()).isEqualTo(WATCHERS);
         watchers.forEach(Watcher::cancel);
         awaitNoWatches();
     }
@@ -98,22 +94,9 @@ final class ManyWatchersTest {
         }
     }
 
-    /** The watches that the service counts. */
-    private static long watches() throws Exception {
-        URI uri = URI.create("http://localhost:%d/metrics".formatted(fixture.port("admin")));
-        String metrics = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
-        return metrics.lines()
-                .filter(line -> line.startsWith("polyrpc_watches"))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElse(-1);
-    }
-
     private static void awaitNoWatches() throws Exception {
         Instant latest = Instant.now().plus(Duration.ofSeconds(20));
-        while (watches() > 0) {
+        while (fixture.watches() > 0) {
             assertThat(Instant.now()).as("watches are left behind").isBefore(latest);
         }
     }

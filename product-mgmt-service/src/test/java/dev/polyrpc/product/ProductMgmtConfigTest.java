@@ -17,6 +17,7 @@ final class ProductMgmtConfigTest {
         assertThat(config(Map.of()))
                 .isEqualTo(new ProductMgmtConfig(
                         7401,
+                        7411,
                         7501,
                         Path.of("certs/out"),
                         Path.of("policy/policy.json"),
@@ -34,6 +35,7 @@ final class ProductMgmtConfigTest {
     void from_everyName_isRead() {
         Map<String, String> environment = Map.ofEntries(
                 Map.entry("POLYRPC_PRODUCT_MGMT_GRPC_PORT", "1"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_THRIFT_PORT", "8"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_ADMIN_PORT", "2"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_CERTIFICATES", "c"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_POLICY", "p.json"),
@@ -49,6 +51,7 @@ final class ProductMgmtConfigTest {
         assertThat(config(environment))
                 .isEqualTo(new ProductMgmtConfig(
                         1,
+                        8,
                         2,
                         Path.of("c"),
                         Path.of("p.json"),

@@ -14,6 +14,10 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceBlo
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,9 +52,22 @@ public final class ProductMgmtFixture implements AutoCloseable {
         return issuer;
     }
 
-    /** The port of a purpose: grpc or admin. */
+    /** The port of a purpose: grpc, thrift or admin. */
     public int port(String purpose) {
         return service.ports().getOrDefault(purpose, -1);
+    }
+
+    /** The watches that the service counts. */
+    public long watches() throws IOException, InterruptedException {
+        URI uri = URI.create("http://localhost:%d/metrics".formatted(port("admin")));
+        String metrics = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+        return metrics.lines()
+                .filter(line -> line.startsWith("polyrpc_watches"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** The database file. */
@@ -117,6 +134,7 @@ public final class ProductMgmtFixture implements AutoCloseable {
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("POLYRPC_PRODUCT_MGMT_GRPC_PORT", "0");
+        settings.put("POLYRPC_PRODUCT_MGMT_THRIFT_PORT", "0");
         settings.put("POLYRPC_PRODUCT_MGMT_ADMIN_PORT", "0");
         settings.put(
                 "POLYRPC_PRODUCT_MGMT_CERTIFICATES",

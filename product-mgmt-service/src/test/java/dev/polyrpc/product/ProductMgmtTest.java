@@ -73,7 +73,7 @@ final class ProductMgmtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GRPC_PORT", "ADMIN_PORT"})
+    @ValueSource(strings = {"GRPC_PORT", "THRIFT_PORT", "ADMIN_PORT"})
     void start_portTaken_fails_andLeavesTheDatabaseClosed(String port) throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
                 ProductMgmtFixture fixture = new ProductMgmtFixture(folder)) {

@@ -1,7 +1,6 @@
 package dev.polyrpc.returns;
 
 import dev.polyrpc.kit.grpc.GrpcChannels;
-import dev.polyrpc.kit.grpc.GrpcServer;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -10,7 +9,6 @@ import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
-import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.PeerPolicy;
@@ -22,7 +20,6 @@ import dev.polyrpc.returns.domain.ReturnQueries;
 import dev.polyrpc.returns.domain.ReturnSaga;
 import dev.polyrpc.returns.domain.ReturnStore;
 import dev.polyrpc.returns.domain.SagaTimer;
-import dev.polyrpc.returns.inbound.grpc.ReturnGrpcService;
 import dev.polyrpc.returns.outbound.grpc.GrpcStockKeeper;
 import dev.polyrpc.returns.outbound.jdbc.JdbcReturnStore;
 import dev.polyrpc.store.SqliteStore;
@@ -67,7 +64,7 @@ public final class Returns implements Running {
             new ArrayBlockingQueue<>(MOST_STEPS_WAITING),
             DaemonThreads.named("steps")); // the timer does later what finds no place
     private final ReturnSaga saga;
-    private final GrpcServer server;
+    private final Servers servers;
     private final AdminServer admin;
     private final AtomicBoolean serving = new AtomicBoolean();
 
@@ -117,13 +114,12 @@ public final class Returns implements Running {
             TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
             saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);
             startTimer(store);
-            server = startServer(
-                    new ReturnGrpcService(commands(store), new ReturnQueries(store), config.itemTimeout()),
-                    identity,
-                    peers,
-                    verifier,
-                    telemetry);
-            closers.push(server::close);
+            servers = Servers.start(
+                    config,
+                    new Servers.Guard(identity, peers, verifier, telemetry),
+                    commands(store),
+                    new ReturnQueries(store));
+            closers.push(servers::close);
             serving.set(true);
         } catch (IOException | RuntimeException | Error e) {
             closers.closeAfter(e);
@@ -156,34 +152,14 @@ public final class Returns implements Running {
         timer.start(config.sagaInterval());
     }
 
-    private GrpcServer startServer(
-            ReturnGrpcService service,
-            TlsIdentity identity,
-            PeerPolicy peers,
-            TokenVerifier verifier,
-            Telemetry telemetry)
-            throws IOException {
-        return GrpcServer.builder(config.grpcPort(), identity)
-                .peers(peers)
-                .verifier(verifier)
-                .telemetry(telemetry)
-                .add(service)
-                .blocking(ReturnGrpcService.blocking())
-                .requestTimeout(config.requestTimeout())
-                .drainTimeout(config.drainTimeout())
-                .accessLog(AccessLog.of(config.accessLog()))
-                .profile(config.profile())
-                .start();
-    }
-
     @Override
     public Map<String, Integer> ports() {
-        return Map.of("grpc", server.port(), "admin", admin.port());
+        return Map.of("grpc", servers.grpcPort(), "thrift", servers.thriftPort(), "admin", admin.port());
     }
 
     @Override
     public void awaitTermination() throws InterruptedException {
-        server.awaitTermination();
+        servers.awaitTermination();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 /** Settings of the service, read once at start. */
 record ReturnsConfig(
         int grpcPort,
+        int thriftPort,
         int adminPort,
         Path certificates,
         Path policy,
@@ -29,6 +30,7 @@ record ReturnsConfig(
     static ReturnsConfig from(Settings settings) {
         return new ReturnsConfig(
                 settings.port("GRPC_PORT", 7402),
+                settings.port("THRIFT_PORT", 7412),
                 settings.port("ADMIN_PORT", 7502),
                 settings.path("CERTIFICATES", Path.of("certs/out")),
                 settings.path("POLICY", Path.of("policy/policy.json")),

@@ -17,6 +17,7 @@ final class ReturnsConfigTest {
         assertThat(config(Map.of()))
                 .isEqualTo(new ReturnsConfig(
                         7402,
+                        7412,
                         7502,
                         Path.of("certs/out"),
                         Path.of("policy/policy.json"),
@@ -37,6 +38,7 @@ final class ReturnsConfigTest {
     void from_everyName_isRead() {
         Map<String, String> environment = Map.ofEntries(
                 Map.entry("POLYRPC_RETURN_GRPC_PORT", "1"),
+                Map.entry("POLYRPC_RETURN_THRIFT_PORT", "8"),
                 Map.entry("POLYRPC_RETURN_ADMIN_PORT", "2"),
                 Map.entry("POLYRPC_RETURN_CERTIFICATES", "c"),
                 Map.entry("POLYRPC_RETURN_POLICY", "p.json"),
@@ -55,6 +57,7 @@ final class ReturnsConfigTest {
         assertThat(config(environment))
                 .isEqualTo(new ReturnsConfig(
                         1,
+                        8,
                         2,
                         Path.of("c"),
                         Path.of("p.json"),

@@ -52,7 +52,7 @@ final class ReturnsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GRPC_PORT", "ADMIN_PORT"})
+    @ValueSource(strings = {"GRPC_PORT", "THRIFT_PORT", "ADMIN_PORT"})
     void start_portTaken_fails_andLeavesTheDatabaseClosed(String port, @TempDir Path folder) throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> settings = settings(folder.resolve("port-taken.db"));
@@ -80,6 +80,8 @@ final class ReturnsTest {
     private static Map<String, String> settings(Path database) {
         return new HashMap<>(Map.of(
                 "POLYRPC_RETURN_GRPC_PORT",
+                "0",
+                "POLYRPC_RETURN_THRIFT_PORT",
                 "0",
                 "POLYRPC_RETURN_ADMIN_PORT",
                 "0",

@@ -83,6 +83,7 @@ final class Rig implements AutoCloseable {
                 "20ms",
                 "POLYRPC_RETURN_DRAIN_TIMEOUT",
                 "2s"));
+        environment.put("POLYRPC_RETURN_THRIFT_PORT", "0");
         environment.put("POLYRPC_RETURN_POLICY", TestPolicy.file().toString());
         settings.forEach((name, value) -> environment.put(Returns.PREFIX + name, value));
         service = start();

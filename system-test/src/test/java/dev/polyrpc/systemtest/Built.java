@@ -42,6 +42,11 @@ enum Built {
         return portName;
     }
 
+    /** Whether it also serves a Thrift port. */
+    boolean speaksThrift() {
+        return this == PRODUCT_MGMT || this == RETURN;
+    }
+
     /** The jar that `java -jar` starts. */
     Path jar() {
         Path jar = Path.of("..", module, "target", module + ".jar")

@@ -251,6 +251,9 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         settings.put("POLYRPC_PROFILE", "demo");
         settings.put(program.setting("CERTIFICATES"), certificates.toString());
         settings.put(program.portSetting(), String.valueOf(had.getOrDefault(program.portName(), 0)));
+        if (program.speaksThrift()) {
+            settings.put(program.setting("THRIFT_PORT"), String.valueOf(had.getOrDefault("thrift", 0)));
+        }
         settings.put(program.setting("ADMIN_PORT"), String.valueOf(had.getOrDefault("admin", 0)));
         settings.put(program.setting("POLICY"), TestPolicy.file().toString());
         if (program == Built.TOKEN) {

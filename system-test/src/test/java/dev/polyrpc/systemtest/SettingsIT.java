@@ -37,6 +37,7 @@ class SettingsIT {
         settings.put(program.setting("COLOUR"), "blue");
         settings.put(program.setting("ADMIN_PORT"), "70000");
         settings.put(program.portSetting(), "eighty");
+        settings.put(program.setting("THRIFT_PORT"), "-1"); // not that port, or no such setting
         settings.put(program.setting("DRAIN_TIMEOUT"), "-5s");
 
         List<String> faults = refusedStart(program, settings);
@@ -46,6 +47,7 @@ class SettingsIT {
                 program.setting("COLOUR"),
                 program.setting("ADMIN_PORT"),
                 program.portSetting(),
+                program.setting("THRIFT_PORT"),
                 program.setting("DRAIN_TIMEOUT"));
     }
 
@@ -149,6 +151,9 @@ class SettingsIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket takenToo = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             settings.putIfAbsent(program.portSetting(), String.valueOf(taken.getLocalPort()));
+            if (program.speaksThrift()) {
+                settings.putIfAbsent(program.setting("THRIFT_PORT"), String.valueOf(taken.getLocalPort()));
+            }
             settings.putIfAbsent(program.setting("ADMIN_PORT"), String.valueOf(takenToo.getLocalPort()));
             try (RunningProgram refused = RunningProgram.start(program, settings, folder)) {
                 int code = refused.exit(LIMIT);

@@ -132,6 +132,8 @@ public final class Workshop implements AutoCloseable {
                         "https://localhost:" + token.port("https"),
                         "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
                         "0",
+                        "POLYRPC_PRODUCT_MGMT_THRIFT_PORT",
+                        "0",
                         "POLYRPC_PRODUCT_MGMT_ADMIN_PORT",
                         "0"));
         return new Stack(process, certificates);

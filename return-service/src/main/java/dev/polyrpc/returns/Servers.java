@@ -1,0 +1,95 @@
+package dev.polyrpc.returns;
+
+import dev.polyrpc.kit.grpc.GrpcServer;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.process.DaemonThreads;
+import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.thrift.ThriftServer;
+import dev.polyrpc.kit.tls.PeerPolicy;
+import dev.polyrpc.kit.tls.TlsIdentity;
+import dev.polyrpc.proto.returns.v1.ReturnServiceProto;
+import dev.polyrpc.returns.domain.ReturnCommands;
+import dev.polyrpc.returns.domain.ReturnQueries;
+import dev.polyrpc.returns.inbound.grpc.ReturnGrpcService;
+import dev.polyrpc.returns.inbound.thrift.ReturnThriftHandler;
+import dev.polyrpc.thrift.returns.v1.ReturnService;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** The wires that the service is called over: they open together and drain together. Safe for use by many threads. */
+final class Servers implements AutoCloseable {
+    private final GrpcServer grpc;
+    private final ThriftServer thrift;
+    private final ReturnThriftHandler handler;
+
+    private Servers(GrpcServer grpc, ThriftServer thrift, ReturnThriftHandler handler) {
+        this.grpc = grpc;
+        this.thrift = thrift;
+        this.handler = handler;
+    }
+
+    /** What both ask of whoever calls. */
+    record Guard(TlsIdentity identity, PeerPolicy peers, TokenVerifier verifier, Telemetry telemetry) {}
+
+    static Servers start(ReturnsConfig config, Guard guard, ReturnCommands commands, ReturnQueries queries)
+            throws IOException {
+        GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard.identity)
+                .peers(guard.peers)
+                .verifier(guard.verifier)
+                .telemetry(guard.telemetry)
+                .add(new ReturnGrpcService(commands, queries, config.itemTimeout()))
+                .blocking(ReturnGrpcService.blocking())
+                .requestTimeout(config.requestTimeout())
+                .drainTimeout(config.drainTimeout())
+                .accessLog(AccessLog.of(config.accessLog()))
+                .profile(config.profile())
+                .start();
+        try {
+            ReturnThriftHandler handler = new ReturnThriftHandler(commands, queries, config.itemTimeout());
+            ThriftServer thrift = ThriftServer.builder(config.thriftPort(), guard.identity)
+                    .peers(guard.peers)
+                    .verifier(guard.verifier)
+                    .telemetry(guard.telemetry)
+                    .add(
+                            ReturnServiceProto.getDescriptor().findServiceByName("ReturnService"),
+                            handler,
+                            ReturnService.AsyncProcessor::new)
+                    .blocking(ReturnThriftHandler.blocking())
+                    .requestTimeout(config.requestTimeout())
+                    .drainTimeout(config.drainTimeout())
+                    .accessLog(AccessLog.of(config.accessLog()))
+                    .start();
+            return new Servers(grpc, thrift, handler);
+        } catch (IOException | RuntimeException | Error e) {
+            grpc.close();
+            throw e;
+        }
+    }
+
+    int grpcPort() {
+        return grpc.port();
+    }
+
+    int thriftPort() {
+        return thrift.port();
+    }
+
+    void awaitTermination() throws InterruptedException {
+        grpc.awaitTermination();
+    }
+
+    /** Takes no more calls, and lets those end that are under way. */
+    @Override
+    public void close() {
+        handler.close();
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(
+                thrift::close,
+                task -> DaemonThreads.named("thrift-drain").newThread(task).start());
+        try {
+            grpc.close();
+        } finally {
+            drained.join();
+        }
+    }
+}
