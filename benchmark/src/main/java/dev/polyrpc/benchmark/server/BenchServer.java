@@ -18,7 +18,7 @@ public final class BenchServer {
         ServerConfig config = ServerConfig.from(settings);
         return switch (config.kind()) {
             case GRPC, GRPC_DEFAULT -> GrpcServing.start(config);
-            case THRIFT_POOL, THRIFT_SELECTOR -> throw new IllegalStateException("not built");
+            case THRIFT_POOL, THRIFT_SELECTOR -> ThriftServing.start(config);
             case REST -> RestServing.start(config);
             case ECHO -> EchoServing.start();
         };

@@ -32,10 +32,13 @@ record Competitor(
                 floor("raw echo", Wire.ECHO, Kind.ECHO, EnumSet.of(Work.GET, Work.LIST)),
                 floor("bare gRPC", Wire.GRPC, Kind.GRPC, and(READS, STREAMS)),
                 floor("shipped-default gRPC", Wire.GRPC, Kind.GRPC_DEFAULT, READS),
+                floor("bare Thrift, thread pool", Wire.THRIFT, Kind.THRIFT_POOL, READS),
+                floor("bare Thrift, threaded selector", Wire.THRIFT, Kind.THRIFT_SELECTOR, READS),
                 floor("bare REST", Wire.REST, Kind.REST, READS)));
         ladder(all, Wire.GRPC, Kind.GRPC, Security.MUTUAL_TLS);
         all.add(new Competitor("gRPC", Role.SHIPPED, new Cell(Wire.GRPC, Security.TOKEN), and(UNARY, STREAMS), null));
         all.add(new Competitor(TUNED, Role.SHIPPED, new Cell(Wire.GRPC, Security.TOKEN), EnumSet.of(Work.GET), null));
+        ladder(all, Wire.THRIFT, Kind.THRIFT_POOL, Security.MUTUAL_TLS);
         ladder(all, Wire.REST, Kind.REST, Security.TOKEN);
         return List.copyOf(all);
     }

@@ -14,6 +14,8 @@ import dev.polyrpc.benchmark.load.OpenLoad;
 import dev.polyrpc.benchmark.load.RestRequests;
 import dev.polyrpc.benchmark.load.SocketClient;
 import dev.polyrpc.benchmark.load.StocktakeLoad;
+import dev.polyrpc.benchmark.load.ThriftAnswers;
+import dev.polyrpc.benchmark.load.ThriftRequests;
 import dev.polyrpc.benchmark.load.WatchLoad;
 import dev.polyrpc.proto.product.v1.Stock;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -75,7 +77,13 @@ final class Entrance {
                         out -> out.writeZero(bytes),
                         new EchoAnswers(bytes));
             }
-            case THRIFT, GRAPHQL -> throw new IllegalStateException("%s has no client".formatted(entry));
+            case THRIFT ->
+                new SocketClient(
+                        sockets(entry, server, "thrift"),
+                        scale.inFlight(),
+                        ThriftRequests.of(entry.work(), scale.products(), tokens(entry)),
+                        new ThriftAnswers());
+            case GRAPHQL -> throw new IllegalStateException("%s has no client".formatted(entry));
         };
     }
 
