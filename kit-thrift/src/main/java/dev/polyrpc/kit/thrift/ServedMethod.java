@@ -6,7 +6,6 @@ import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.thrift.common.v1.CallContext;
 import dev.polyrpc.thrift.common.v1.ServiceFault;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.thrift.AsyncProcessFunction;
 import org.apache.thrift.TBase;
@@ -35,7 +34,7 @@ record ServedMethod(String name, String fullName, Policy policy, Object handler,
     static <I> Map<String, ServedMethod> of(ServiceDescriptor contract, I handler, TBaseAsyncProcessor<I> processor) {
         Map<String, MethodDescriptor> declared = new HashMap<>();
         for (MethodDescriptor method : contract.getMethods()) {
-            declared.put(inThrift(method.getName()), method);
+            declared.put(MethodNames.inThrift(method), method);
         }
         Map<String, ServedMethod> methods = new HashMap<>();
         processor.getProcessMapView().forEach((name, function) -> {
@@ -47,11 +46,6 @@ record ServedMethod(String name, String fullName, Policy policy, Object handler,
             methods.put(name, new ServedMethod(name, fullName, Policy.of(method), handler, function));
         });
         return Map.copyOf(methods);
-    }
-
-    /** How Thrift calls a method of proto. */
-    static String inThrift(String method) {
-        return method.substring(0, 1).toLowerCase(Locale.ROOT) + method.substring(1);
     }
 
     /** Reads the arguments. */
