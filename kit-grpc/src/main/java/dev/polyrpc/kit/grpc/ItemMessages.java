@@ -1,6 +1,7 @@
 package dev.polyrpc.kit.grpc;
 
 import dev.polyrpc.kit.call.ItemRefusal;
+import dev.polyrpc.kit.call.ShortFailure;
 
 /** Says in the contract's words what became of items. */
 public final class ItemMessages {
@@ -12,7 +13,7 @@ public final class ItemMessages {
                 .setItem(refusal.item())
                 .setCode(Statuses.code(refusal.failure().kind()).getNumber())
                 .setReason(refusal.failure().reason())
-                .setMessage(StatusDetails.message(refusal.failure()))
+                .setMessage(ShortFailure.message(refusal.failure()))
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.polyrpc.kit.grpc;
 
-import com.google.common.base.Ascii;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,29 +10,23 @@ import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RequestInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.polyrpc.kit.call.ShortFailure;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The google.rpc details of a failure, kept so short that the trailers stay under 8 KiB whatever the input was. */
 final class StatusDetails {
-    private static final int MAX_MESSAGE = 200;
-    private static final int MAX_VALUE = 64;
-    private static final int MAX_DETAILS = 4;
-
     private StatusDetails() {}
 
     static Status write(Failure failure, Code code, String requestId) {
-        String message = message(failure);
+        String message = ShortFailure.message(failure);
         ErrorInfo.Builder info =
                 ErrorInfo.newBuilder().setReason(failure.reason()).setDomain(Statuses.DOMAIN);
-        Map<String, String> details = new TreeMap<>(failure.details());
-        details.entrySet().stream()
-                .limit(MAX_DETAILS)
-                .forEach(entry -> info.putMetadata(entry.getKey(), Ascii.truncate(entry.getValue(), MAX_VALUE, "...")));
+        Map<String, String> details = failure.details();
+        info.putAllMetadata(ShortFailure.details(failure));
         Status.Builder status = Status.newBuilder()
                 .setCode(code.getNumber())
                 .setMessage(message)
@@ -57,11 +50,6 @@ final class StatusDetails {
                     .build()));
         }
         return status.build();
-    }
-
-    /** The failure's message, cut where it is too long for trailers. */
-    static String message(Failure failure) {
-        return Ascii.truncate(failure.getMessage(), MAX_MESSAGE, "...");
     }
 
     static Failure read(io.grpc.Status outcome, @Nullable Status status) {
