@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method null where it is none of ours, and so are the arguments then
  */
-record ReceivedCall(CallHead head, @Nullable ServedMethod method, @Nullable TBase<?, ?> arguments) {
+record ReceivedCall(
+        CallHead head,
+        @Nullable ServedMethod method,
+        @Nullable TBase<?, ?> arguments) {
     /** Reads all of a frame. */
     static ReceivedCall of(FrameReader frame, Map<String, ServedMethod> methods) throws BadFrame {
         ReceivedCall call;
@@ -29,8 +32,7 @@ record ReceivedCall(CallHead head, @Nullable ServedMethod method, @Nullable TBas
         return call;
     }
 
-    private static ReceivedCall read(FrameReader frame, Map<String, ServedMethod> methods)
-            throws TException, BadFrame {
+    private static ReceivedCall read(FrameReader frame, Map<String, ServedMethod> methods) throws TException, BadFrame {
         TProtocol message = frame.message();
         TMessage begin = message.readMessageBegin();
         if (begin.type != TMessageType.CALL) {

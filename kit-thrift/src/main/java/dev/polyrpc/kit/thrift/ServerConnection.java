@@ -20,7 +20,6 @@ import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
-import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,42 +195,29 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     }
 
     private void serve(FrameReader frame) throws BadFrame {
-        ServedMethod method;
-        CallHead head;
-        TBase<?, ?> arguments;
-        try {
-            TProtocol message = frame.message();
-            TMessage begin = message.readMessageBegin();
-            if (begin.type != TMessageType.CALL) {
-                throw new BadFrame("message of type %d".formatted(begin.type)); // 4, oneway, would hear of no failure
-            }
-            head = new CallHead(frame.protocol(), begin.name, begin.seqid);
-            method = serving.methods().get(begin.name);
-            if (method == null) {
-                refuseUnknown(head);
-                return;
-            }
-            arguments = method.arguments(message);
-            message.readMessageEnd();
-        } catch (TException | RuntimeException e) {
-            FrameReader.discard();
-            throw new BadFrame(String.valueOf(e.getMessage()));
+        ReceivedCall received = ReceivedCall.of(frame, serving.methods());
+        ServedMethod method = received.method();
+        TBase<?, ?> arguments = received.arguments();
+        if (method == null || arguments == null) {
+            refuseUnknown(received.head());
+            return;
         }
-        if (frame.getBytesRemainingInBuffer() > 0) {
-            throw new BadFrame("%d bytes after the message".formatted(frame.getBytesRemainingInBuffer()));
-        }
-        ServedCall begun = new ServedCall(this, serving, head, method, arguments);
+        ServedCall begun = new ServedCall(this, serving, received.head(), method, arguments);
         call = begun;
         begun.begin();
     }
 
-    private void refuseUnknown(CallHead head) throws TException {
+    private void refuseUnknown(CallHead head) throws BadFrame {
         serving.metrics().call(UNKNOWN_METHOD, "UNIMPLEMENTED", 0);
-        send(FrameWriter.frame(
-                context().alloc(),
-                head.protocol(),
-                new TMessage(head.method(), TMessageType.EXCEPTION, head.sequence()),
-                new TApplicationException(TApplicationException.UNKNOWN_METHOD, "no such method")));
+        try {
+            send(FrameWriter.frame(
+                    context().alloc(),
+                    head.protocol(),
+                    new TMessage(head.method(), TMessageType.EXCEPTION, head.sequence()),
+                    new TApplicationException(TApplicationException.UNKNOWN_METHOD, "no such method")));
+        } catch (TException e) {
+            throw new BadFrame("a name too long to repeat");
+        }
     }
 
     private void close(String reason) {

@@ -94,7 +94,7 @@ public final class ThriftCall {
         try {
             handler.serve();
         } finally {
-            CURRENT.remove();
+            CURRENT.set(null); // to remove it would make it anew for the next call
         }
     }
 
