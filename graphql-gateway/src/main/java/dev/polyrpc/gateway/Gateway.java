@@ -4,12 +4,9 @@ import dev.polyrpc.gateway.document.DocumentLimits;
 import dev.polyrpc.gateway.document.Documents;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.GraphSchema;
-import dev.polyrpc.gateway.graph.ProductBackend;
 import dev.polyrpc.gateway.graph.ReturnBackend;
 import dev.polyrpc.gateway.inbound.http.GraphqlHttpServer;
 import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
-import dev.polyrpc.gateway.outbound.grpc.BackendStreams;
-import dev.polyrpc.gateway.outbound.grpc.GrpcProductBackend;
 import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
@@ -27,7 +24,6 @@ import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
-import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import graphql.schema.GraphQLSchema;
 import io.grpc.ConnectivityState;
@@ -41,13 +37,12 @@ import java.util.function.BooleanSupplier;
 /** The gateway, wired and started. Safe for use by many threads. */
 public final class Gateway implements Running {
     private static final String AUDIENCE = "gateway.polyrpc.test";
-    private static final String PRODUCT_MGMT = "product-mgmt";
     private static final String RETURN = "return";
 
     private final Closers closers = new Closers();
     private final AtomicBoolean serving = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ManagedChannel productMgmt;
+    private final ProductLink productMgmt;
     private final ManagedChannel returns;
     private final AdminServer admin;
     private final GraphqlHttpServer https;
@@ -68,21 +63,17 @@ public final class Gateway implements Running {
             TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
             GrpcChannels channels = GrpcChannels.of(config.identity(), config.policy(), telemetry.openTelemetry());
             closers.push(channels::close);
-            productMgmt = toProductMgmt(config, channels);
-            // Apart, as each follower keeps a call open and a connection takes only so many.
-            ManagedChannel watches = toProductMgmt(config, channels);
+            productMgmt = ProductLink.open(config, channels, telemetry, tokens);
+            closers.push(productMgmt::close);
             returns = channels.open(config.returnAddress(), RETURN, ReturnServiceGrpc.getServiceDescriptor());
             closers.push(returns::shutdown);
             admin = AdminServer.start(config.adminPort(), telemetry, checks(config, keys), config.identity()::warning);
             closers.push(admin::close);
-            ProductBackend productBackend = new GrpcProductBackend(
-                    new BackendCalls(PRODUCT_MGMT, productMgmt, tokens, config.productMgmtTimeout()),
-                    new BackendStreams(PRODUCT_MGMT, watches, tokens));
             ReturnBackend returnBackend =
                     new GrpcReturnBackend(new BackendCalls(RETURN, returns, tokens, config.returnTimeout()));
-            GraphQLSchema schema = GraphSchema.of(productBackend, returnBackend);
+            GraphQLSchema schema = GraphSchema.of(productMgmt.backend(), returnBackend);
             Documents documents = documents(config, schema);
-            GraphEngine engine = new GraphEngine(schema, productBackend, returnBackend);
+            GraphEngine engine = new GraphEngine(schema, productMgmt.backend(), returnBackend);
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
             GraphqlOverHttp http = new GraphqlOverHttp(callers, documents, engine, config.requestTimeout(), line);
@@ -105,13 +96,6 @@ public final class Gateway implements Running {
         return new Gateway(config);
     }
 
-    private ManagedChannel toProductMgmt(GatewayConfig config, GrpcChannels channels) {
-        ManagedChannel channel =
-                channels.open(config.productMgmtAddress(), PRODUCT_MGMT, ProductMgmtServiceGrpc.getServiceDescriptor());
-        closers.push(channel::shutdown);
-        return channel;
-    }
-
     private static Documents documents(GatewayConfig config, GraphQLSchema schema) {
         boolean production = config.profile() == Profile.PRODUCTION;
         return new Documents(
@@ -124,16 +108,12 @@ public final class Gateway implements Running {
                 config.identity()::isValid,
                 "keys",
                 keys::ready,
-                PRODUCT_MGMT,
-                () -> connected(productMgmt),
+                ProductLink.PEER,
+                productMgmt.ready(),
                 RETURN,
-                () -> connected(returns),
+                () -> returns.getState(false) == ConnectivityState.READY,
                 "server",
                 serving::get);
-    }
-
-    private static boolean connected(ManagedChannel channel) {
-        return channel.getState(false) == ConnectivityState.READY;
     }
 
     @Override

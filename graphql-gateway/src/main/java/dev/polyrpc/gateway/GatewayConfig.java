@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway;
 
+import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
@@ -20,7 +21,9 @@ public record GatewayConfig(
         URI tokenService,
         String issuer,
         IssuerProfiles issuers,
+        Wire productWire,
         String productMgmtAddress,
+        String productMgmtThriftAddress,
         Duration productMgmtTimeout,
         String returnAddress,
         Duration returnTimeout,
@@ -46,7 +49,9 @@ public record GatewayConfig(
                 settings.uri("TOKEN_SERVICE", URI.create("https://localhost:7490")),
                 issuer,
                 IssuerProfiles.from(settings, issuer),
+                settings.choice("PRODUCT_WIRE", Wire.class, Wire.GRPC),
                 settings.text("PRODUCT_MGMT_ADDRESS", "localhost:7401"),
+                settings.text("PRODUCT_MGMT_THRIFT_ADDRESS", "localhost:7411"),
                 settings.duration("PRODUCT_MGMT_TIMEOUT", Duration.ofSeconds(5)),
                 settings.text("RETURN_ADDRESS", "localhost:7402"),
                 settings.duration("RETURN_TIMEOUT", Duration.ofSeconds(5)),

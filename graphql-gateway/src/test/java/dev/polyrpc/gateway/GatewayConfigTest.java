@@ -3,6 +3,7 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
@@ -46,7 +47,9 @@ final class GatewayConfigTest {
                         URI.create("https://localhost:7490"),
                         "https://localhost:7490",
                         IssuerProfiles.none(),
+                        Wire.GRPC,
                         "localhost:7401",
+                        "localhost:7411",
                         Duration.ofSeconds(5),
                         "localhost:7402",
                         Duration.ofSeconds(5),
@@ -68,7 +71,9 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_TOKEN_SERVICE", "https://token:3"),
                 Map.entry("POLYRPC_GATEWAY_ISSUER", "https://issuer"),
                 Map.entry("POLYRPC_GATEWAY_ISSUERS", issuers.toString()),
+                Map.entry("POLYRPC_GATEWAY_PRODUCT_WIRE", "thrift"),
                 Map.entry("POLYRPC_GATEWAY_PRODUCT_MGMT_ADDRESS", "product:4"),
+                Map.entry("POLYRPC_GATEWAY_PRODUCT_MGMT_THRIFT_ADDRESS", "product:12"),
                 Map.entry("POLYRPC_GATEWAY_PRODUCT_MGMT_TIMEOUT", "5s"),
                 Map.entry("POLYRPC_GATEWAY_RETURN_ADDRESS", "return:6"),
                 Map.entry("POLYRPC_GATEWAY_RETURN_TIMEOUT", "7s"),
@@ -87,7 +92,9 @@ final class GatewayConfigTest {
                         URI.create("https://token:3"),
                         "https://issuer",
                         IssuerProfiles.read(issuers, "https://issuer"),
+                        Wire.THRIFT,
                         "product:4",
+                        "product:12",
                         Duration.ofSeconds(5),
                         "return:6",
                         Duration.ofSeconds(7),

@@ -1,6 +1,5 @@
 package dev.polyrpc.returns;
 
-import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -13,21 +12,17 @@ import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
-import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.returns.domain.ReturnCommands;
 import dev.polyrpc.returns.domain.ReturnEvent;
 import dev.polyrpc.returns.domain.ReturnQueries;
 import dev.polyrpc.returns.domain.ReturnSaga;
 import dev.polyrpc.returns.domain.ReturnStore;
 import dev.polyrpc.returns.domain.SagaTimer;
-import dev.polyrpc.returns.outbound.grpc.GrpcStockKeeper;
 import dev.polyrpc.returns.outbound.jdbc.JdbcReturnStore;
 import dev.polyrpc.store.SqliteStore;
 import dev.polyrpc.store.UuidV7;
 import dev.polyrpc.store.feed.Feed;
 import dev.polyrpc.store.feed.Retention;
-import io.grpc.ConnectivityState;
-import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -45,17 +40,15 @@ import org.slf4j.LoggerFactory;
 public final class Returns implements Running {
     static final String NAME = "return";
     static final String PREFIX = "POLYRPC_RETURN_";
-    private static final String PRODUCT_MGMT = "product-mgmt";
     private static final int STEP_THREADS = 2;
     private static final int MOST_STEPS_WAITING = 1024;
-    private static final int CHANNEL_CLOSE_S = 1;
     private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
 
     private final ReturnsConfig config;
     private final Clock clock =
             Clock.tickMillis(ZoneOffset.UTC); // what the database keeps, so that answers repeat exactly
     private final Closers closers = new Closers();
-    private final ManagedChannel productMgmt;
+    private final ProductLink productMgmt;
     private final ExecutorService steps = new ThreadPoolExecutor(
             STEP_THREADS,
             STEP_THREADS,
@@ -83,11 +76,9 @@ public final class Returns implements Running {
                     TokenVerifier.create(new VerifierConfig(config.issuer(), NAME + ".polyrpc.test"), keys);
             closers.push(verifier::close);
             closers.push(steps::shutdown);
-            GrpcChannels channels = GrpcChannels.of(identity, peers, telemetry.openTelemetry());
-            closers.push(channels::close);
-            productMgmt = channels.open(
-                    config.productMgmtAddress(), PRODUCT_MGMT, ProductMgmtServiceGrpc.getServiceDescriptor());
-            closers.push(this::closeChannel);
+            TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
+            productMgmt = ProductLink.open(config, identity, peers, telemetry, tokens);
+            closers.push(productMgmt::close);
             Feed<ReturnEvent> feed = Feed.open(database, JdbcReturnStore.EVENTS);
             closers.push(feed::close);
             telemetry.gauge("polyrpc.watches", "Watches that are open", feed::watches);
@@ -105,14 +96,13 @@ public final class Returns implements Running {
                             database::isOpen,
                             "keys",
                             keys::ready,
-                            PRODUCT_MGMT,
-                            this::isConnected,
+                            ProductLink.PEER,
+                            productMgmt.ready(),
                             "server",
                             serving::get),
                     identity::warning);
             closers.push(admin::close);
-            TokenClient tokens = TokenClient.create(config.tokenService(), NAME, identity);
-            saga = new ReturnSaga(store, new GrpcStockKeeper(productMgmt, tokens), clock, config.sagaInterval(), steps);
+            saga = new ReturnSaga(store, productMgmt.stock(), clock, config.sagaInterval(), steps);
             startTimer(store);
             servers = Servers.start(
                     config,
@@ -170,21 +160,5 @@ public final class Returns implements Running {
         CompletableFuture.delayedExecutor(config.drainTimeout().toMillis() / 4, TimeUnit.MILLISECONDS)
                 .execute(saga::endWaits); // who still waits for product management gets an answer before it is cut off
         closers.close();
-    }
-
-    private boolean isConnected() {
-        return productMgmt.getState(false) == ConnectivityState.READY;
-    }
-
-    private void closeChannel() {
-        productMgmt.shutdown();
-        try {
-            if (!productMgmt.awaitTermination(CHANNEL_CLOSE_S, TimeUnit.SECONDS)) {
-                productMgmt.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            productMgmt.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyrpc.returns;
 
+import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -17,7 +18,9 @@ record ReturnsConfig(
         Path database,
         URI tokenService,
         String issuer,
+        Wire productWire,
         String productMgmtAddress,
+        String productMgmtThriftAddress,
         Duration requestTimeout,
         Duration itemTimeout,
         Duration drainTimeout,
@@ -37,7 +40,9 @@ record ReturnsConfig(
                 settings.path("DATABASE", Path.of("run/return.db")),
                 settings.uri("TOKEN_SERVICE", TOKEN_SERVICE),
                 settings.text("ISSUER", TOKEN_SERVICE.toString()),
+                settings.choice("PRODUCT_WIRE", Wire.class, Wire.GRPC),
                 settings.text("PRODUCT_MGMT_ADDRESS", "localhost:7401"),
+                settings.text("PRODUCT_MGMT_THRIFT_ADDRESS", "localhost:7411"),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("ITEM_TIMEOUT", Duration.ofSeconds(2)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),

@@ -10,10 +10,13 @@ import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.kit.testing.TestPolicy;
+import dev.polyrpc.kit.thrift.ThriftServer;
 import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.MoveStockResponse;
 import dev.polyrpc.proto.product.v1.Movement;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ProductServiceProto;
+import dev.polyrpc.thrift.product.v1.ProductMgmtService;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +60,17 @@ final class FakeProductMgmt implements AutoCloseable {
     private volatile String watched = "";
     private volatile @Nullable Object always;
     private final int port;
+    private final int thriftPort;
     private GrpcServer server;
+    private ThriftServer thriftServer;
     private boolean running = true;
 
     private FakeProductMgmt(TestIssuer issuer) {
         this.issuer = issuer;
         this.server = serve(0);
         this.port = server.port();
+        this.thriftServer = serveThrift(0);
+        this.thriftPort = thriftServer.port();
     }
 
     static FakeProductMgmt start(TestIssuer issuer) {
@@ -71,6 +79,10 @@ final class FakeProductMgmt implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    int thriftPort() {
+        return thriftPort;
     }
 
     /** What becomes of the next calls: a {@link Failure}, or a {@link Manner}; after them all goes well. */
@@ -123,11 +135,13 @@ final class FakeProductMgmt implements AutoCloseable {
 
     void stop() {
         server.close();
+        thriftServer.close();
         running = false;
     }
 
     void startAgain() {
         server = serve(port);
+        thriftServer = serveThrift(thriftPort);
         running = true;
     }
 
@@ -152,8 +166,43 @@ final class FakeProductMgmt implements AutoCloseable {
         }
     }
 
-    private @Nullable Object scripted(MoveStockRequest request) {
-        calls.add(new Call(request, CallContext.caller(), CallContext.requestId()));
+    private ThriftServer serveThrift(int port) {
+        try {
+            return ThriftServer.builder(port, TestCertificates.identity("product-mgmt"))
+                    .peers(TestPolicy.of("product-mgmt"))
+                    .verifier(TokenVerifier.create(
+                            new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
+                    .add(
+                            ProductServiceProto.getDescriptor().findServiceByName("ProductMgmtService"),
+                            ThriftMoves.answering(this::moveStock),
+                            ProductMgmtService.AsyncProcessor::new)
+                    .drainTimeout(Duration.ofMillis(1))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void moveStock(Call call, Consumer<@Nullable Failure> answer) {
+        Object outcome = call.request().getProductId().equals(watched) ? scripted(call) : null;
+        if (outcome instanceof Failure failure) {
+            answer.accept(failure);
+        } else if (outcome == Manner.HOLD) {
+            held.add(() -> carryOut(call, answer));
+        } else if (outcome == Manner.DO_AND_HANG) {
+            effects.putIfAbsent(call.request().getMovementId(), call.request());
+        } else if (outcome == null) {
+            carryOut(call, answer);
+        }
+    }
+
+    private void carryOut(Call call, Consumer<@Nullable Failure> answer) {
+        effects.putIfAbsent(call.request().getMovementId(), call.request());
+        answer.accept(null);
+    }
+
+    private @Nullable Object scripted(Call call) {
+        calls.add(call);
         Object next = script.poll();
         return next == null ? always : next;
     }
@@ -161,26 +210,17 @@ final class FakeProductMgmt implements AutoCloseable {
     private final class Service extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
         @Override
         public void moveStock(MoveStockRequest request, StreamObserver<MoveStockResponse> responses) {
-            Object outcome = request.getProductId().equals(watched) ? scripted(request) : null;
-            if (outcome instanceof Failure failure) {
-                responses.onError(Statuses.of(failure, CallContext.requestId()));
-                return;
-            }
-            if (outcome == Manner.HOLD) {
-                ((ServerCallStreamObserver<MoveStockResponse>) responses)
-                        .setOnCancelHandler(() -> {}); // may answer late
-                held.add(() -> carryOut(request, responses));
-            } else if (outcome == Manner.DO_AND_HANG) {
-                effects.putIfAbsent(request.getMovementId(), request);
-            } else if (outcome == null) {
-                carryOut(request, responses);
-            }
-        }
-
-        private void carryOut(MoveStockRequest request, StreamObserver<MoveStockResponse> responses) {
-            effects.putIfAbsent(request.getMovementId(), request);
-            responses.onNext(MoveStockResponse.getDefaultInstance());
-            responses.onCompleted();
+            ServerCallStreamObserver<MoveStockResponse> open = (ServerCallStreamObserver<MoveStockResponse>) responses;
+            open.setOnCancelHandler(() -> {}); // may answer late
+            String requestId = CallContext.requestId();
+            FakeProductMgmt.this.moveStock(new Call(request, CallContext.caller(), requestId), failure -> {
+                if (failure != null) {
+                    responses.onError(Statuses.of(failure, requestId));
+                } else {
+                    responses.onNext(MoveStockResponse.getDefaultInstance());
+                    responses.onCompleted();
+                }
+            });
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.polyrpc.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.settings.Settings;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -24,7 +25,9 @@ final class ReturnsConfigTest {
                         Path.of("run/return.db"),
                         URI.create("https://localhost:7490"),
                         "https://localhost:7490",
+                        Wire.GRPC,
                         "localhost:7401",
+                        "localhost:7411",
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
@@ -45,7 +48,9 @@ final class ReturnsConfigTest {
                 Map.entry("POLYRPC_RETURN_DATABASE", "d.db"),
                 Map.entry("POLYRPC_RETURN_TOKEN_SERVICE", "https://t:3"),
                 Map.entry("POLYRPC_RETURN_ISSUER", "https://i"),
+                Map.entry("POLYRPC_RETURN_PRODUCT_WIRE", "thrift"),
                 Map.entry("POLYRPC_RETURN_PRODUCT_MGMT_ADDRESS", "p:4"),
+                Map.entry("POLYRPC_RETURN_PRODUCT_MGMT_THRIFT_ADDRESS", "p:12"),
                 Map.entry("POLYRPC_RETURN_REQUEST_TIMEOUT", "4s"),
                 Map.entry("POLYRPC_RETURN_ITEM_TIMEOUT", "7ms"),
                 Map.entry("POLYRPC_RETURN_DRAIN_TIMEOUT", "5ms"),
@@ -64,7 +69,9 @@ final class ReturnsConfigTest {
                         Path.of("d.db"),
                         URI.create("https://t:3"),
                         "https://i",
+                        Wire.THRIFT,
                         "p:4",
+                        "p:12",
                         Duration.ofSeconds(4),
                         Duration.ofMillis(7),
                         Duration.ofMillis(5),

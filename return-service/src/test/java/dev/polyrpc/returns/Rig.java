@@ -85,6 +85,8 @@ final class Rig implements AutoCloseable {
                 "2s"));
         environment.put("POLYRPC_RETURN_THRIFT_PORT", "0");
         environment.put("POLYRPC_RETURN_POLICY", TestPolicy.file().toString());
+        environment.put("POLYRPC_RETURN_PRODUCT_MGMT_THRIFT_ADDRESS", "localhost:" + productMgmt.thriftPort());
+        environment.put("POLYRPC_RETURN_PRODUCT_WIRE", System.getProperty("polyrpc.product.wire", "grpc"));
         settings.forEach((name, value) -> environment.put(Returns.PREFIX + name, value));
         service = start();
     }

@@ -19,7 +19,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * begun before that end on the old ones. Safe for use by many threads.
  */
 public final class ThriftChannels implements AutoCloseable {
-    private static final int MOST_CONNECTIONS = 64;
+    /** The connections of a channel that says nothing of them. */
+    public static final int MOST_CONNECTIONS = 64;
 
     private final TlsIdentity identity;
     private final Function<String, X509ExtendedTrustManager> trust;
@@ -64,16 +65,17 @@ public final class ThriftChannels implements AutoCloseable {
      * @param contract spoken over the channel: its idempotency says what may be tried again
      */
     public ThriftChannel open(String address, String peer, ServiceDescriptor contract) {
-        return open(address, peer, contract, FrameProtocol.COMPACT);
+        return open(address, peer, contract, FrameProtocol.COMPACT, MOST_CONNECTIONS);
     }
 
-    /** The same in a protocol of choice. */
-    public ThriftChannel open(String address, String peer, ServiceDescriptor contract, FrameProtocol protocol) {
+    /** The same in a protocol of choice, and with so many connections at most: each serves one call at a time. */
+    public ThriftChannel open(
+            String address, String peer, ServiceDescriptor contract, FrameProtocol protocol, int most) {
         EventLoop loop = ThriftLoops.next();
         HostAndPort server = HostAndPort.fromString(address);
         ConnectionOpener opener = new ConnectionOpener(
                 server, ThriftTls.client(identity, trust.apply(peer)), connections, protocol, loop);
-        ConnectionPool pool = new ConnectionPool(loop, MOST_CONNECTIONS, opener::open);
+        ConnectionPool pool = new ConnectionPool(loop, most, opener::open);
         ThriftChannel channel = new ThriftChannel(loop, pool, RetryBudget.of(contract), metrics, open::remove);
         open.add(channel);
         return channel;

@@ -54,8 +54,7 @@ class ThriftChannelTest {
     @ParameterizedTest
     @EnumSource
     void call_isAnswered_inEitherProtocol(FrameProtocol protocol) throws Exception {
-        try (ThriftChannel other =
-                channels.open(server.address(), "product-mgmt", ThriftChannelTest.contract(), protocol)) {
+        try (ThriftChannel other = channels.open(server.address(), "product-mgmt", contract(), protocol, 2)) {
             assertThat(id(get(other, "tea"))).isEqualTo("tea");
         }
     }

@@ -23,5 +23,10 @@ public interface StockKeeper {
      * @param quantity how many
      * @param initiatedBy subject on whose behalf they move
      */
-    record Movement(String movementId, Step step, String productId, int quantity, String initiatedBy) {}
+    record Movement(String movementId, Step step, String productId, int quantity, String initiatedBy) {
+        /** What a step that is resumed is called in everybody's logs: its name, in the letters that a request id may have. */
+        public String requestId() {
+            return movementId.replace('/', '.').replace(':', '.');
+        }
+    }
 }

@@ -3,7 +3,6 @@ package dev.polyrpc.gateway.outbound.grpc;
 import dev.polyrpc.gateway.graph.BackendFailure;
 import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.kit.failure.Failure;
-import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.grpc.Statuses;
 import dev.polyrpc.kit.identity.BearerCredentials;
@@ -21,9 +20,6 @@ import java.util.concurrent.TimeUnit;
  * from what is left of the request's time. Safe for use by many threads.
  */
 public final class BackendCalls {
-    /** Kept back from each call, so that the request is answered within its own time. */
-    private static final Duration RESERVE = Duration.ofMillis(50);
-
     private final String name;
     private final Channel channel;
     private final TokenClient tokens;
@@ -43,12 +39,12 @@ public final class BackendCalls {
     }
 
     <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q request, RequestScope scope) {
-        Duration left = scope.budget().left().minus(RESERVE);
-        if (left.isNegative() || left.isZero()) {
-            Failure late = new Failure(Kind.DEADLINE, "DEADLINE_EXCEEDED", "no time was left to ask");
+        Duration time;
+        try {
+            time = scope.budget().forCall(timeout);
+        } catch (Failure late) {
             return CompletableFuture.failedFuture(new BackendFailure(name, late));
         }
-        Duration time = left.compareTo(timeout) < 0 ? left : timeout;
         CallOptions options = CallOptions.DEFAULT
                 .withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS)
                 .withOption(GrpcChannels.REQUEST_ID, scope.requestId())

@@ -62,7 +62,7 @@ public final class GrpcStockKeeper implements StockKeeper {
 
     @Override
     public CompletionStage<Void> resume(Movement movement, Duration timeout) {
-        return ask(resuming.withOption(GrpcChannels.REQUEST_ID, requestId(movement)), movement, timeout);
+        return ask(resuming.withOption(GrpcChannels.REQUEST_ID, movement.requestId()), movement, timeout);
     }
 
     private static CompletionStage<Void> ask(
@@ -91,11 +91,6 @@ public final class GrpcStockKeeper implements StockKeeper {
                 },
                 MoreExecutors.directExecutor()));
         return outcome;
-    }
-
-    /** What a resumed step is called in everybody's logs: its movement id, in the letters that a request id may have. */
-    private static String requestId(Movement movement) {
-        return movement.movementId().replace('/', '.').replace(':', '.');
     }
 
     private static MoveStockRequest request(Movement movement) {

@@ -1,0 +1,92 @@
+package dev.polyrpc.gateway;
+
+import dev.polyrpc.gateway.graph.ProductBackend;
+import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
+import dev.polyrpc.gateway.outbound.grpc.BackendStreams;
+import dev.polyrpc.gateway.outbound.grpc.GrpcProductBackend;
+import dev.polyrpc.gateway.outbound.thrift.ThriftBackendCalls;
+import dev.polyrpc.gateway.outbound.thrift.ThriftProductBackend;
+import dev.polyrpc.kit.grpc.GrpcChannels;
+import dev.polyrpc.kit.identity.TokenClient;
+import dev.polyrpc.kit.process.Closers;
+import dev.polyrpc.kit.telemetry.Telemetry;
+import dev.polyrpc.kit.thrift.FrameProtocol;
+import dev.polyrpc.kit.thrift.ThriftChannel;
+import dev.polyrpc.kit.thrift.ThriftChannels;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ProductServiceProto;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How product management is reached: over the one wire that the settings name. Safe for use by many threads.
+ *
+ * @param backend asks it
+ * @param ready whether there is a connection
+ * @param closers close what was opened for it
+ */
+record ProductLink(ProductBackend backend, BooleanSupplier ready, Closers closers) implements AutoCloseable {
+    static final String PEER = "product-mgmt";
+
+    /** As many can follow changes at once: each waits for the next ones on a connection of its own. */
+    private static final int MOST_POLLS = 1_000;
+
+    /** Begins to connect; the channels of gRPC are their owner's to look after. */
+    static ProductLink open(GatewayConfig config, GrpcChannels channels, Telemetry telemetry, TokenClient tokens) {
+        return switch (config.productWire()) {
+            case GRPC -> overGrpc(config, channels, tokens);
+            case THRIFT ->
+                overThrift(config, ThriftChannels.of(config.identity(), config.policy(), telemetry.meter()), tokens);
+        };
+    }
+
+    private static ProductLink overGrpc(GatewayConfig config, GrpcChannels channels, TokenClient tokens) {
+        Closers closers = new Closers();
+        ManagedChannel calls = grpc(config, channels, closers);
+        // Apart, as each follower keeps a call open and a connection takes only so many.
+        ManagedChannel watches = grpc(config, channels, closers);
+        return new ProductLink(
+                new GrpcProductBackend(
+                        new BackendCalls(PEER, calls, tokens, config.productMgmtTimeout()),
+                        new BackendStreams(PEER, watches, tokens)),
+                () -> calls.getState(false) == ConnectivityState.READY,
+                closers);
+    }
+
+    private static ManagedChannel grpc(GatewayConfig config, GrpcChannels channels, Closers closers) {
+        ManagedChannel channel =
+                channels.open(config.productMgmtAddress(), PEER, ProductMgmtServiceGrpc.getServiceDescriptor());
+        closers.push(channel::shutdown);
+        return channel;
+    }
+
+    private static ProductLink overThrift(GatewayConfig config, ThriftChannels channels, TokenClient tokens) {
+        Closers closers = new Closers();
+        closers.push(channels::close);
+        ThriftChannel calls = thrift(config, channels, closers, ThriftChannels.MOST_CONNECTIONS);
+        ThriftChannel polls = thrift(config, channels, closers, MOST_POLLS); // apart, as each waits for long
+        return new ProductLink(
+                new ThriftProductBackend(
+                        new ThriftBackendCalls(PEER, calls, tokens, config.productMgmtTimeout()),
+                        new ThriftBackendCalls(PEER, polls, tokens, config.productMgmtTimeout())),
+                calls::ready,
+                closers);
+    }
+
+    private static ThriftChannel thrift(GatewayConfig config, ThriftChannels channels, Closers closers, int most) {
+        ThriftChannel channel = channels.open(
+                config.productMgmtThriftAddress(),
+                PEER,
+                ProductServiceProto.getDescriptor().findServiceByName("ProductMgmtService"),
+                FrameProtocol.COMPACT,
+                most);
+        closers.push(channel::close);
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        closers.close();
+    }
+}
