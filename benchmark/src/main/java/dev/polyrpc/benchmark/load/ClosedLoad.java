@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClosedLoad implements Load {
     private final Client client;
     private final int inFlight;
+    private final int messages;
     private final Counter counter;
     private final List<Caller> callers = new ArrayList<>(); // touched on the event loop alone
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -19,8 +20,14 @@ public final class ClosedLoad implements Load {
 
     /** Keeps so many calls in flight. */
     public ClosedLoad(Client client, int inFlight) {
+        this(client, inFlight, 1);
+    }
+
+    /** Keeps so many calls in flight, each of which carries so many messages: these are what is counted. */
+    public ClosedLoad(Client client, int inFlight, int messages) {
         this.client = client;
         this.inFlight = inFlight;
+        this.messages = messages;
         this.counter = new Counter(client.loop(), client.traffic());
     }
 
@@ -64,7 +71,7 @@ public final class ClosedLoad implements Load {
         @Override
         public void answered(@Nullable Throwable problem) {
             if (problem == null) {
-                counter.answered(System.nanoTime() - start);
+                counter.answered(System.nanoTime() - start, messages);
             } else {
                 running = false;
                 failure.completeExceptionally(problem);

@@ -22,7 +22,12 @@ final class Counter {
 
     /** A call was answered; on the loop. */
     void answered(long nanos) {
-        done++;
+        answered(nanos, 1);
+    }
+
+    /** A call that carried so many messages was answered; on the loop. */
+    void answered(long nanos, int messages) {
+        done += messages;
         latencies.recordValue(Math.min(nanos, latencies.getHighestTrackableValue()));
     }
 

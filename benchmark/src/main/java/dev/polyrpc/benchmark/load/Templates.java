@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Requests that are made ahead, but for the products that they ask for and their request id: so that the load side has next
+ * Requests that are made ahead, but for the products that they ask for and their request ids: so that the load side has next
  * to nothing to do. One at random of those given, for one or more products in a row, the first at random.
  */
 public final class Templates implements Requests {
@@ -50,8 +50,8 @@ public final class Templates implements Requests {
             decimal(out, start + offset, product);
             product = product + 1 == products ? 0 : product + 1;
         }
-        if (template.requestId >= 0) {
-            hex(out, start + template.requestId, ++requests);
+        for (int offset : template.requestIds) {
+            hex(out, start + offset, ++requests);
         }
     }
 
@@ -69,11 +69,11 @@ public final class Templates implements Requests {
         }
     }
 
-    /** A request, and where in it to write what changes; -1: nowhere. */
+    /** A request, and where in it to write what changes. */
     private static final class Template {
         final byte[] bytes;
         final int[] products;
-        final int requestId;
+        final int[] requestIds;
 
         Template(byte[] bytes) {
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -83,10 +83,13 @@ public final class Templates implements Requests {
                 places.add(at + place(0).length() - DIGITS);
                 at = text.indexOf(place(places.size()), at);
             }
-            int id = text.indexOf(REQUEST_ID);
+            List<Integer> ids = new ArrayList<>();
+            for (int id = text.indexOf(REQUEST_ID); id >= 0; id = text.indexOf(REQUEST_ID, id + 1)) {
+                ids.add(id + REQUEST_ID.length() - COUNTER_DIGITS);
+            }
             this.bytes = bytes;
             this.products = places.stream().mapToInt(Integer::intValue).toArray();
-            this.requestId = id < 0 ? -1 : id + REQUEST_ID.length() - COUNTER_DIGITS;
+            this.requestIds = ids.stream().mapToInt(Integer::intValue).toArray();
         }
     }
 }

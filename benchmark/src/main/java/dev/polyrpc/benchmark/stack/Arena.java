@@ -1,5 +1,6 @@
 package dev.polyrpc.benchmark.stack;
 
+import dev.polyrpc.benchmark.server.Kind;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class Arena implements AutoCloseable {
     private final Workshop workshop;
     private final Scale scale;
     private final Map<String, Competitor> competitors = new HashMap<>();
-    private final Map<String, ChildProcess> running = new HashMap<>();
+    private final Map<String, List<ChildProcess>> running = new HashMap<>();
     private final Entrance entrance;
 
     private Arena(Workshop workshop, Scale scale) throws IOException, InterruptedException {
@@ -52,36 +53,42 @@ public final class Arena implements AutoCloseable {
 
     /** Ends a server, so that its memory and its threads are free; it is started anew when asked for. */
     public void retire(String server) {
-        ChildProcess process = running.remove(server);
-        if (process != null) {
-            process.close();
-        }
+        running.getOrDefault(server, List.of()).forEach(ChildProcess::close);
+        running.remove(server);
     }
 
     @Override
     public void close() {
-        running.values().forEach(ChildProcess::close);
+        running.values().forEach(processes -> processes.forEach(ChildProcess::close));
     }
 
-    private ChildProcess started(Competitor competitor) throws IOException, InterruptedException {
-        ChildProcess process = running.get(competitor.name());
-        if (process == null) {
-            process = start(competitor);
-            running.put(competitor.name(), process);
+    private List<ChildProcess> started(Competitor competitor) throws IOException, InterruptedException {
+        List<ChildProcess> processes = running.get(competitor.name());
+        if (processes == null) {
+            processes = start(competitor);
+            running.put(competitor.name(), processes);
         }
-        return process;
+        return processes;
     }
 
-    private ChildProcess start(Competitor competitor) throws IOException, InterruptedException {
+    /** The first of them is the one that is called. */
+    private List<ChildProcess> start(Competitor competitor) throws IOException, InterruptedException {
         String name = fileName(competitor.name());
         if (competitor.role() != Role.FLOOR) {
             workshop.copyDatabase(FILLED, name);
         }
-        if (competitor.kind() == null) {
-            List<String> flags = competitor.name().equals(Competitor.TUNED) ? Workshop.TUNED : List.of();
-            return workshop.product(name, flags).process();
+        Kind kind = competitor.kind();
+        if (kind != null) {
+            boolean database = competitor.role() == Role.LADDER;
+            return List.of(workshop.server(name, kind, competitor.cell().security(), database));
         }
-        return workshop.server(name, competitor.kind(), competitor.cell().security(), competitor.role() == Role.LADDER);
+        List<String> flags = competitor.name().equals(Competitor.TUNED) ? Workshop.TUNED : List.of();
+        ChildProcess product = workshop.product(name, flags).process();
+        if (competitor.cell().wire() != Wire.GRAPHQL) {
+            return List.of(product);
+        }
+        ChildProcess returns = workshop.returns(name + "-returns", product);
+        return List.of(workshop.gateway(name + "-gateway", product, returns), product, returns);
     }
 
     private void fill() throws IOException, InterruptedException {

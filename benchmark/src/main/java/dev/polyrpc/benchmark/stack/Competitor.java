@@ -39,7 +39,15 @@ record Competitor(
         all.add(new Competitor("gRPC", Role.SHIPPED, new Cell(Wire.GRPC, Security.TOKEN), and(UNARY, STREAMS), null));
         all.add(new Competitor(TUNED, Role.SHIPPED, new Cell(Wire.GRPC, Security.TOKEN), EnumSet.of(Work.GET), null));
         ladder(all, Wire.THRIFT, Kind.THRIFT_POOL, Security.MUTUAL_TLS);
+        all.add(new Competitor(
+                "Thrift", Role.SHIPPED, new Cell(Wire.THRIFT, Security.TOKEN), and(UNARY, STREAMS), null));
         ladder(all, Wire.REST, Kind.REST, Security.TOKEN);
+        all.add(new Competitor(
+                "GraphQL",
+                Role.SHIPPED,
+                new Cell(Wire.GRAPHQL, Security.TOKEN),
+                EnumSet.of(Work.GET, Work.LIST, Work.ADJUST),
+                null));
         return List.copyOf(all);
     }
 

@@ -5,16 +5,19 @@ import dev.polyrpc.benchmark.load.Client;
 import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.EchoAnswers;
 import dev.polyrpc.benchmark.load.EchoLoad;
+import dev.polyrpc.benchmark.load.GraphqlRequests;
 import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.HttpAnswers;
 import dev.polyrpc.benchmark.load.ImportLoad;
 import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.load.OpenLoad;
+import dev.polyrpc.benchmark.load.Requests;
 import dev.polyrpc.benchmark.load.RestRequests;
 import dev.polyrpc.benchmark.load.SocketClient;
 import dev.polyrpc.benchmark.load.StocktakeLoad;
 import dev.polyrpc.benchmark.load.ThriftAnswers;
+import dev.polyrpc.benchmark.load.ThriftBatches;
 import dev.polyrpc.benchmark.load.ThriftRequests;
 import dev.polyrpc.benchmark.load.WatchLoad;
 import dev.polyrpc.proto.product.v1.Stock;
@@ -43,17 +46,18 @@ final class Entrance {
         this.scale = scale;
     }
 
-    Contestant connect(Entry entry, ChildProcess server) throws IOException, InterruptedException {
+    Contestant connect(Entry entry, List<ChildProcess> servers) throws IOException, InterruptedException {
+        ChildProcess server = servers.get(0);
         if (!entry.work().unary()) {
-            return stream(entry, server);
+            return entry.cell().wire() == Wire.THRIFT ? lists(entry, server) : stream(entry, server);
         }
         Client client = client(entry, server);
         if (entry.cell().wire() == Wire.ECHO) {
             Sockets sockets = sockets(entry, server, "echo");
             Load load = new EchoLoad(sockets, scale.connections(), scale.inFlight(), bytes(entry));
-            return new Unary(entry, List.of(server), client, load, sockets::close);
+            return new Unary(entry, servers, client, load, sockets::close);
         }
-        return new Unary(entry, List.of(server), client, new ClosedLoad(client, scale.inFlight()), () -> {});
+        return new Unary(entry, servers, client, new ClosedLoad(client, scale.inFlight()), () -> {});
     }
 
     private Client client(Entry entry, ChildProcess server) throws IOException, InterruptedException {
@@ -83,8 +87,38 @@ final class Entrance {
                         scale.inFlight(),
                         ThriftRequests.of(entry.work(), scale.products(), tokens(entry)),
                         new ThriftAnswers());
-            case GRAPHQL -> throw new IllegalStateException("%s has no client".formatted(entry));
+            case GRAPHQL ->
+                new SocketClient(
+                        sockets(entry, server, "https"),
+                        scale.inFlight(),
+                        GraphqlRequests.of(entry.work(), scale.products(), tokens(entry)),
+                        new HttpAnswers());
         };
+    }
+
+    /** Over Thrift, which has no streams: a list of items or a poll on each connection at a time. */
+    private Contestant lists(Entry entry, ChildProcess server) throws IOException, InterruptedException {
+        List<String> tokens = tokens(entry);
+        int items = entry.work() == Work.BIDI ? scale.inFlight() / scale.connections() : ThriftBatches.ITEMS;
+        int messages = entry.work() == Work.SERVER_STREAM ? ThriftBatches.POLLED : items;
+        Requests requests;
+        try (Connections connections = connections(entry, server)) {
+            requests = switch (entry.work()) {
+                case SERVER_STREAM -> {
+                    Catalogue catalogue = catalogue(connections);
+                    catalogue.adjust(IN_MEMORY);
+                    yield ThriftBatches.watches(catalogue.newest() - IN_MEMORY, tokens);
+                }
+                case CLIENT_STREAM -> ThriftBatches.imports(scale.products(), tokens);
+                case BIDI -> ThriftBatches.counts(stocks(entry, connections), 0, items, tokens);
+                case GET, LIST, BATCH_100, ADJUST ->
+                    throw new IllegalArgumentException("%s (expected: a stream)".formatted(entry));
+            };
+        }
+        Client client = new SocketClient(
+                sockets(entry, server, "thrift"), scale.connections(), requests, new ThriftAnswers());
+        Load load = new ClosedLoad(client, scale.connections(), messages);
+        return new Unary(entry, List.of(server), client, load, () -> {});
     }
 
     private Contestant stream(Entry entry, ChildProcess server) throws IOException, InterruptedException {
@@ -137,6 +171,11 @@ final class Entrance {
     private List<String> tokens(Entry entry) throws IOException {
         if (entry.cell().security() != Security.TOKEN) {
             return List.of();
+        }
+        if (entry.cell().wire() == Wire.GRAPHQL) {
+            return entry.work() == Work.ADJUST
+                    ? workshop.tokens().writersForGateway(scale.subjects())
+                    : workshop.tokens().forGateway(scale.subjects());
         }
         return WRITES.contains(entry.work())
                 ? workshop.tokens().writers(scale.subjects())

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -139,12 +140,63 @@ public final class Workshop implements AutoCloseable {
         return new Stack(process, certificates);
     }
 
-    /** Copies the database of a service that has ended. */
+    /** Starts the return service as it ships, over a product management. */
+    public ChildProcess returns(String database, ChildProcess product) throws IOException, InterruptedException {
+        return run(
+                database,
+                jar("return-service"),
+                List.of(),
+                Map.of(
+                        "POLYRPC_RETURN_CERTIFICATES",
+                        certificates.toString(),
+                        "POLYRPC_RETURN_POLICY",
+                        policy(),
+                        "POLYRPC_RETURN_DATABASE",
+                        folder.resolve(database + ".db").toString(),
+                        "POLYRPC_RETURN_TOKEN_SERVICE",
+                        tokenService().toString(),
+                        "POLYRPC_RETURN_PRODUCT_MGMT_ADDRESS",
+                        "localhost:" + product.port("grpc"),
+                        "POLYRPC_RETURN_GRPC_PORT",
+                        "0",
+                        "POLYRPC_RETURN_THRIFT_PORT",
+                        "0",
+                        "POLYRPC_RETURN_ADMIN_PORT",
+                        "0"));
+    }
+
+    /** Starts the gateway as it ships, over both services. */
+    public ChildProcess gateway(String name, ChildProcess product, ChildProcess returns)
+            throws IOException, InterruptedException {
+        return run(
+                name,
+                jar("graphql-gateway"),
+                List.of(),
+                Map.of(
+                        "POLYRPC_GATEWAY_CERTIFICATES",
+                        certificates.toString(),
+                        "POLYRPC_GATEWAY_POLICY",
+                        policy(),
+                        "POLYRPC_GATEWAY_TOKEN_SERVICE",
+                        tokenService().toString(),
+                        "POLYRPC_GATEWAY_PRODUCT_MGMT_ADDRESS",
+                        "localhost:" + product.port("grpc"),
+                        "POLYRPC_GATEWAY_RETURN_ADDRESS",
+                        "localhost:" + returns.port("grpc"),
+                        "POLYRPC_GATEWAY_HTTPS_PORT",
+                        "0",
+                        "POLYRPC_GATEWAY_ADMIN_PORT",
+                        "0"));
+    }
+
+    /** Copies the database of a service that has ended, in place of what was there. */
     public void copyDatabase(String from, String to) throws IOException {
         for (String suffix : List.of(".db", ".db-wal")) {
             Path source = folder.resolve(from + suffix);
             if (Files.exists(source)) {
-                Files.copy(source, folder.resolve(to + suffix));
+                Files.copy(source, folder.resolve(to + suffix), StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.deleteIfExists(folder.resolve(to + suffix)); // of a server that was killed
             }
         }
     }
