@@ -19,9 +19,8 @@ record Chart(
      * One set of values.
      *
      * @param tones names of colours: one for all values, or one for each
-     * @param faint whether to draw it lighter or dashed, as what it is compared with
      */
-    record Plot(String name, List<String> tones, boolean faint, List<@Nullable Value> values) {}
+    record Plot(String name, List<String> tones, List<@Nullable Value> values) {}
 
     /** A median, and between what its rounds lay. */
     @JsonInclude(Include.NON_NULL)

@@ -70,12 +70,12 @@ record Charts(Run run) {
         Comparator<Entry<Series, List<Window>>> order = Comparator.comparingDouble(
                 row -> Run.figure(row.getValue(), metric).median());
         List<Entry<Series, List<Window>>> rows = peaks(Work.GET).entrySet().stream()
+                .filter(row -> row.getKey().cell().wire() != Wire.ECHO) // a limit: it would dwarf all others
                 .sorted(metric.moreIsBetter() ? order.reversed() : order)
                 .toList();
         Plot plot = new Plot(
                 metric.toString(),
                 rows.stream().map(row -> tone(row.getKey().cell().wire())).toList(),
-                false,
                 rows.stream().map(row -> value(row.getValue(), metric)).toList());
         String unit = metric == Metric.PER_SECOND ? "calls/s" : metric.toString();
         return new Chart(
@@ -98,7 +98,7 @@ record Charts(Run run) {
                 values.add(value(onRung(peaks, new Cell(wire, security)), Metric.SERVER_CPU));
             }
             if (values.stream().filter(Objects::nonNull).count() > 1) {
-                plots.add(new Plot(wire.toString(), List.of(tone(wire)), false, values));
+                plots.add(new Plot(wire.toString(), List.of(tone(wire)), values));
             }
         }
         return new Chart(
@@ -127,7 +127,6 @@ record Charts(Run run) {
                 .forEach((series, windows) -> plots.add(new Plot(
                         series.server(),
                         List.of(tone(series.cell().wire())),
-                        series.role() != Role.SHIPPED,
                         SHARES.stream().map(share -> latency(windows, share)).toList())));
         return new Chart(
                 "Latency of a get at %,d calls a second".formatted(RATE),
@@ -157,7 +156,7 @@ record Charts(Run run) {
                 values.add(value(onRung(peaks(work), new Cell(wire, Security.TOKEN)), metric));
             }
             if (values.stream().anyMatch(Objects::nonNull)) {
-                plots.add(new Plot(wire.toString(), List.of(tone(wire)), false, values));
+                plots.add(new Plot(wire.toString(), List.of(tone(wire)), values));
             }
         }
         return new Chart(

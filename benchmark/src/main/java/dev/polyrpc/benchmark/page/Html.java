@@ -1,7 +1,9 @@
 package dev.polyrpc.benchmark.page;
 
+import dev.polyrpc.benchmark.report.Table;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Text as HTML. */
 final class Html {
@@ -16,11 +18,13 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    static String table(List<String> head, List<List<String>> body) {
+    static String table(Table table) {
         return "<div class=\"wide\"><table><thead>%s</thead><tbody>%n%s</tbody></table></div>%n"
                 .formatted(
-                        row(head, "th"),
-                        body.stream().map(cells -> row(cells, "td") + "\n").collect(Collectors.joining()));
+                        row(table, table.head(), "th"),
+                        table.body().stream()
+                                .map(cells -> row(table, cells, "td") + "\n")
+                                .collect(Collectors.joining()));
     }
 
     static String paragraph(String kind, String plain) {
@@ -31,18 +35,19 @@ final class Html {
         return content.isEmpty() ? "" : "<section><h2>%s</h2>%n%s</section>%n".formatted(text(title), content);
     }
 
-    private static String row(List<String> cells, String tag) {
-        return cells.stream()
-                .map(cell -> "<%s%s>%s</%s>".formatted(tag, tone(cell), text(cell), tag))
+    private static String row(Table table, List<String> cells, String tag) {
+        return IntStream.range(0, cells.size())
+                .mapToObj(column -> "<%s class=\"%s\">%s</%s>"
+                        .formatted(tag, kind(table, column, cells.get(column)), text(cells.get(column)), tag))
                 .collect(Collectors.joining("", "<tr>", "</tr>"));
     }
 
-    /** Verdicts stand out. */
-    private static String tone(String cell) {
+    /** Numbers stand to the right, verdicts stand out. */
+    private static String kind(Table table, int column, String cell) {
         return switch (cell) {
-            case "met" -> " class=\"good\"";
-            case "missed" -> " class=\"bad\"";
-            default -> "";
+            case "met" -> "good";
+            case "missed" -> "bad";
+            default -> table.holdsNumbers(column) ? "number" : "words";
         };
     }
 }

@@ -88,7 +88,7 @@ public final class Page {
     private static String tables(List<Table> tables) {
         return tables.stream()
                 .filter(table -> !table.isEmpty())
-                .map(table -> Html.table(table.head(), table.body()))
+                .map(Html::table)
                 .collect(Collectors.joining());
     }
 

@@ -3,11 +3,14 @@ package dev.polyrpc.benchmark.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows of text in columns: the first to the left, all others to the right. Not safe for use by several threads. */
+/** Rows of text in columns: numbers to the right, all else to the left. Not safe for use by several threads. */
 public final class Table {
+    private static final Pattern NUMBER = Pattern.compile("([<>]=? )?[-+±]?\\d.*|");
+
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Begins with the names of the columns. */
@@ -36,6 +39,13 @@ public final class Table {
         return rows.subList(1, rows.size());
     }
 
+    /** Whether a column holds numbers alone: then they stand to the right. */
+    public boolean holdsNumbers(int column) {
+        return column > 0
+                && body().stream()
+                        .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+    }
+
     /** The same without columns that no row fills. */
     Table dense() {
         int[] kept = IntStream.range(0, head().size())
@@ -52,8 +62,8 @@ public final class Table {
 
     /** All rows in Markdown. */
     String markdown() {
-        String rule = head().stream()
-                .map(column -> column.equals(head().get(0)) ? "---" : "---:")
+        String rule = IntStream.range(0, head().size())
+                .mapToObj(column -> holdsNumbers(column) ? "---:" : "---")
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
         return bars(head()) + rule + body().stream().map(Table::bars).collect(Collectors.joining());
     }
@@ -73,7 +83,7 @@ public final class Table {
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
             String space = " ".repeat(width(column) - cell.length());
-            line.append(column == 0 ? cell + space : "   " + space + cell);
+            line.append(column == 0 ? "" : "   ").append(holdsNumbers(column) ? space + cell : cell + space);
         }
         return line.toString().stripTrailing();
     }

@@ -1,6 +1,8 @@
 // Draws the page's charts in the colours of the reader's scheme, and anew when that changes.
 const charts = JSON.parse(document.getElementById('charts').textContent);
 const drawn = [];
+const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2]];
+const POINTS = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot'];
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 
 // From the least to the most of the rounds, as a thin line over each bar.
@@ -33,7 +35,9 @@ function number(value) {
   return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 });
 }
 
-function dataset(chart, plot) {
+// Lines of one colour differ in their dashes and points.
+function dataset(chart, plot, index) {
+  const same = chart.plots.slice(0, index).filter((other) => other.tones[0] === plot.tones[0]).length;
   const tones = plot.tones.map(colour);
   const line = chart.kind === 'lines';
   return {
@@ -44,10 +48,15 @@ function dataset(chart, plot) {
     backgroundColor: tones.length === 1 ? tones[0] : tones,
     borderColor: tones.length === 1 ? tones[0] : tones,
     borderWidth: line ? 2 : 0,
-    borderDash: line && plot.faint ? [5, 4] : [],
-    pointRadius: line ? 3 : 0,
+    borderDash: line ? DASHES[same % DASHES.length] : [],
+    pointStyle: POINTS[same % POINTS.length],
+    pointRadius: line ? 4 : 0,
     maxBarThickness: 26,
   };
+}
+
+function least(chart) {
+  return Math.min(...chart.plots.flatMap((plot) => plot.values).filter(Boolean).map((value) => value.least || value.median));
 }
 
 function options(chart) {
@@ -57,6 +66,7 @@ function options(chart) {
   const values = {
     type: chart.log ? 'logarithmic' : 'linear',
     beginAtZero: !chart.log,
+    min: chart.log ? least(chart) / 2 : 0,
     title: { display: true, text: chart.unit, color: colour('quiet') },
     grid,
     ticks: { ...ticks, callback: (value) => (chart.log && !/^[125]0*$|^0\.[125]$/.test(String(value)) ? '' : number(value)) },
@@ -87,7 +97,7 @@ function draw() {
   drawn.splice(0).forEach((chart) => chart.destroy());
   charts.forEach((chart, n) => {
     drawn.push(new Chart(document.getElementById('chart-' + n), {
-      data: { labels: chart.labels, datasets: chart.plots.map((plot) => dataset(chart, plot)) },
+      data: { labels: chart.labels, datasets: chart.plots.map((plot, index) => dataset(chart, plot, index)) },
       options: options(chart),
       plugins: [rounds],
     }));
