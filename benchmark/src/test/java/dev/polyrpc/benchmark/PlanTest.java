@@ -32,7 +32,10 @@ class PlanTest {
     @Test
     void choice_ofOneWire_keepsTheYardstick() {
         List<Entry> entries = new Choice(Set.of(Wire.REST), Set.of(Work.GET), false).of(Arena.entries());
-        assertThat(entries).extracting(Entry::server).contains("bare gRPC", "bare REST").doesNotContain("gRPC");
+        assertThat(entries)
+                .extracting(Entry::server)
+                .contains("bare gRPC", "bare REST")
+                .doesNotContain("gRPC");
     }
 
     private static Plan plan(Choice choice) {

@@ -62,7 +62,8 @@ class GoalsTest {
         Run run = new SampleRun()
                 .reading(new Reading("P14", "first-answer-17", "start", "s", Figure.of(3)))
                 .run();
-        assertThat(verdict(run, "P14", "exec to first answer on 17 with CDS, s")).isEqualTo(Verdict.MISSED);
+        assertThat(verdict(run, "P14", "exec to first answer on 17 with CDS, s"))
+                .isEqualTo(Verdict.MISSED);
         assertThat(Goals.of(run)).noneMatch(Goal::fails);
     }
 

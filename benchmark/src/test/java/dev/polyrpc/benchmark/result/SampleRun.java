@@ -51,7 +51,12 @@ public final class SampleRun {
     /** All of it. */
     public Run run() {
         return new Run(
-                new RunInfo("scripts/bench", "2026-01-31T10:15:00Z", "a <small> machine", Map.of("libthrift", "0.25"), "some"),
+                new RunInfo(
+                        "scripts/bench",
+                        "2026-01-31T10:15:00Z",
+                        "a <small> machine",
+                        Map.of("libthrift", "0.25"),
+                        "some"),
                 windows,
                 footprints,
                 readings,
@@ -63,7 +68,19 @@ public final class SampleRun {
             double off = 1 + (round - 2) * 0.01;
             Latency latency = p50 == 0 ? null : new Latency(p50, p50 * 2, p50 * 4, p50 * 8, p50 * 16);
             windows.add(new Window(
-                    series, round, perSecond * off, cpuMicros * off, 5, 4_000, 100, 200, latency, 0, 0.9, 0.7, 1 << 28,
+                    series,
+                    round,
+                    perSecond * off,
+                    cpuMicros * off,
+                    5,
+                    4_000,
+                    100,
+                    200,
+                    latency,
+                    0,
+                    0.9,
+                    0.7,
+                    1 << 28,
                     foreign));
         }
         return this;
