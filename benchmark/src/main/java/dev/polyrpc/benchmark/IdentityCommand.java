@@ -33,6 +33,13 @@ final class IdentityCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Some ten seconds instead of a minute.")
     private boolean quick;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Folders files = bench.files();

@@ -36,7 +36,7 @@ final class Contender implements AutoCloseable {
                 vitals.stream().mapToLong(Vitals::allocated).sum(),
                 Machine.busy(),
                 quiet.ours(),
-                servers.stream().map(ChildProcess::cpu).reduce(Duration.ZERO, Duration::plus),
+                CpuTimes.of(servers),
                 ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
                 LoadSide.now(),
                 Duration.ofNanos(System.nanoTime()));
@@ -68,7 +68,7 @@ final class Contender implements AutoCloseable {
             long allocated,
             Duration busy,
             Duration ours,
-            Duration server,
+            CpuTimes server,
             Duration loadCpu,
             LoadSide loadSide,
             Duration wall) {}

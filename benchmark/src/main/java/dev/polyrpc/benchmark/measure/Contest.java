@@ -121,7 +121,7 @@ public final class Contest implements AutoCloseable {
 
     private static Window window(Contender contender, int round, Tally tally, Moment before, Moment after) {
         Duration wall = after.wall().minus(before.wall());
-        Duration server = after.server().minus(before.server());
+        Duration server = after.server().since(before.server());
         double each = Math.max(1, tally.done());
         OptionalDouble foreign =
                 Machine.foreign(after.busy().minus(before.busy()), after.ours().minus(before.ours()), wall);
