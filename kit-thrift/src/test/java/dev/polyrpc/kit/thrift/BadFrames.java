@@ -42,10 +42,10 @@ final class BadFrames {
                         framed("JSON", "5b312c2267657450726f64756374222c312c312c7b7d5d"),
                         framed("a compact message of version 2", "82220100"),
                         framed("a compact message without an end", "8221"),
-                        framed("a compact name of 2 GiB", "822101ffffffff07"),
+                        framed("a compact name of 256 MiB", "8221018080808001"),
                         framed("a compact name of negative length", "822101ffffffff0f"),
                         framed("a binary message of version 2", "8002000100000000"),
-                        framed("a binary name of 2 GiB", "800100017fffffff"),
+                        framed("a binary name of 256 MiB", "8001000110000000"),
                         framed("a binary name of negative length", "80010001ffffffff"),
                         framed("a binary message without a version", "0000000a67657450726f64756374")),
                 Stream.of(FrameProtocol.values()).flatMap(BadFrames::inBoth));
@@ -53,7 +53,7 @@ final class BadFrames {
 
     private static Stream<BadFrames> inBoth(FrameProtocol in) {
         boolean compact = in == FrameProtocol.COMPACT;
-        byte[] huge = HexFormat.of().parseHex(compact ? "ffffffff07" : "7fffffff");
+        byte[] huge = HexFormat.of().parseHex(compact ? "8080808001" : "10000000");
         byte[] noText = HexFormat.of().parseHex(compact ? "02fffe" : "00000002fffe");
         return Stream.of(
                 message(in, "a oneway message", "getProduct", TMessageType.ONEWAY, BadFrames::nothing),
@@ -68,7 +68,7 @@ final class BadFrames {
                         "getProduct",
                         TMessageType.CALL,
                         to -> to.writeFieldBegin(new TField("context", TType.STRUCT, (short) 1))),
-                message(in, "a token of 2 GiB", "getProduct", TMessageType.CALL, to -> {
+                message(in, "a token of 256 MiB", "getProduct", TMessageType.CALL, to -> {
                     to.writeFieldBegin(new TField("context", TType.STRUCT, (short) 1));
                     to.writeStructBegin(null);
                     to.writeFieldBegin(new TField("token", TType.STRING, (short) 1));

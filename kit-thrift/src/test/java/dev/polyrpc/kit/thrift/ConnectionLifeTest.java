@@ -111,7 +111,7 @@ class ConnectionLifeTest {
 
     @Test
     void idleConnections_costNoThread_andAreClosed() throws Exception { // THR-6
-        var limits = new Patience.Limits(Duration.ofSeconds(8), LONG, LONG, LONG);
+        var limits = new Patience.Limits(Duration.ofSeconds(3), LONG, LONG, LONG);
         try (ThriftRig rig = new ThriftRig(settings -> settings.patience(limits))) {
             rig.alice().compact().getProduct(rig.context(), product("chai"));
             int before = threads();
