@@ -17,17 +17,31 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.NettyRuntime;
+import io.grpc.netty.shaded.io.netty.util.ResourceLeakDetector;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.SystemPropertyUtil;
 import java.net.InetSocketAddress;
 
 /**
- * The event loops of all gRPC in this process, as many as gRPC itself would make: whoever sets where sockets come from, to
- * know which are open, has to bring loops, too. The threads keep no process alive.
+ * The event loops of all gRPC in this process: whoever sets where sockets come from, to know which are open, has to bring
+ * loops, too. One for two processors: calls run on them and wait for nothing, so that more would only take turns, with
+ * smaller batches each; the other half is for writers, pools and callers. {@code -Dio.grpc.netty.shaded.io.netty.eventLoopThreads}
+ * says otherwise. The threads keep no process alive.
  */
 final class EventLoops {
     private static final boolean EPOLL = Epoll.isAvailable();
+    private static final String NETTY = "io.grpc.netty.shaded.io.netty.";
+    private static final int LOOPS =
+            SystemPropertyUtil.getInt(NETTY + "eventLoopThreads", Math.max(1, NettyRuntime.availableProcessors() / 2));
     private static final EventLoopGroup ACCEPTING = group("grpc-accept", 1);
-    private static final EventLoopGroup WORKING = group("grpc-worker", 0); // 0: two for each processor
+    private static final EventLoopGroup WORKING = group("grpc-worker", LOOPS);
+
+    static {
+        if (!SystemPropertyUtil.contains(NETTY + "leakDetection.level")) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED); // else a stack trace each 128 buffers
+        }
+    }
 
     private EventLoops() {}
 

@@ -4,6 +4,7 @@ import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.identity.BearerToken;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
+import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -17,6 +18,18 @@ import java.util.concurrent.CompletionStage;
 final class TokenInterceptor implements ServerInterceptor {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<byte[]> AS_IT_CAME =
+            InternalMetadata.keyOf("authorization", new InternalMetadata.TrustedAsciiMarshaller<byte[]>() {
+                @Override
+                public byte[] toAsciiString(byte[] value) {
+                    return value;
+                }
+
+                @Override
+                public byte[] parseAsciiString(byte[] serialized) {
+                    return serialized;
+                }
+            });
 
     private final TokenVerifier verifier;
     private final Map<String, Policy> policies;
@@ -46,11 +59,13 @@ final class TokenInterceptor implements ServerInterceptor {
 
     /** Refuses none, two, and odd forms with a Failure. */
     static String token(Metadata headers) {
-        return BearerToken.of(authorization(headers));
+        Iterable<String> values = headers.getAll(AUTHORIZATION);
+        return BearerToken.of(values == null ? List.of() : values);
     }
 
-    static Iterable<String> authorization(Metadata headers) {
-        Iterable<String> values = headers.getAll(AUTHORIZATION);
+    /** The values as they came: to read a text of hundreds of characters out of each call is more than to know it again. */
+    static Iterable<byte[]> authorization(Metadata headers) {
+        Iterable<byte[]> values = headers.getAll(AS_IT_CAME);
         return values == null ? List.of() : values;
     }
 

@@ -2,14 +2,15 @@ package dev.polyrpc.kit.identity;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The access token in the {@code authorization} values of a call, whatever the wire. */
 public final class BearerToken {
-    private static final String SCHEME = "Bearer ";
+    private static final byte[] SCHEME = "bearer ".getBytes(StandardCharsets.US_ASCII);
+    private static final int LOWER_CASE = 0x20;
     private static final Pattern FORM = Pattern.compile("(?i:bearer) ([A-Za-z0-9._~+/-]{1,4096}=*)");
 
     private BearerToken() {}
@@ -27,16 +28,18 @@ public final class BearerToken {
         return form.group(1);
     }
 
-    /** What follows the scheme in the one value there is: good only to look for a token that {@link #of} took before. */
-    static @Nullable String unchecked(Iterable<String> authorization) {
-        Iterator<String> values = authorization.iterator();
-        if (!values.hasNext()) {
-            return null;
+    /** Where the token begins, after the scheme; below 0 for another one. Good only to look for what {@link #of} took before. */
+    static int begin(byte[] authorization) {
+        int space = SCHEME.length - 1;
+        if (authorization.length < SCHEME.length || authorization[space] != ' ') {
+            return -1;
         }
-        String value = values.next();
-        return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) && !values.hasNext()
-                ? value.substring(SCHEME.length())
-                : null;
+        for (int i = 0; i < space; i++) {
+            if ((authorization[i] | LOWER_CASE) != SCHEME[i]) {
+                return -1;
+            }
+        }
+        return SCHEME.length;
     }
 
     /** What every caller gets whose token is not good, whatever is wrong with it. */

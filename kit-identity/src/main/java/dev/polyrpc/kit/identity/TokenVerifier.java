@@ -4,9 +4,11 @@ import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.VerifiedTokens.Digest;
 import dev.polyrpc.kit.process.DaemonThreads;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +39,7 @@ public final class TokenVerifier implements AutoCloseable {
     private final VerifiedTokens verified = new VerifiedTokens();
     private final ConcurrentHashMap<Digest, CompletableFuture<Caller>> flights = new ConcurrentHashMap<>();
     private final ExecutorService pool;
-    private volatile Instant nextUse = Instant.MIN;
+    private volatile long nextUse = Long.MIN_VALUE;
 
     private TokenVerifier(TrustedIssuers issuers, Clock clock) {
         this.issuers = issuers;
@@ -81,21 +83,30 @@ public final class TokenVerifier implements AutoCloseable {
 
     /** The caller of a token that was verified before and has not ended since; never waits. */
     public @Nullable Caller cached(String token) {
-        Instant now = clock.instant();
-        if (now.isAfter(nextUse)) {
-            nextUse = now.plus(USE);
-            issuers.inUse(); // without new tokens nobody else would ask whether the keys still hold
-        }
-        return verified.get(token, now);
+        return cached(token.getBytes(StandardCharsets.ISO_8859_1), 0);
     }
 
     /**
-     * As {@link #cached(String)}, of the one token in the {@code authorization} values of a call. Of what it knows it need not
-     * look into the form again; what it does not know may be of any form.
+     * As {@link #cached(String)}, of the one token in the {@code authorization} values of a call, as they came. Of what it
+     * knows it need not look into the form again; what it does not know may be of any form.
      */
-    public @Nullable Caller cached(Iterable<String> authorization) {
-        String token = BearerToken.unchecked(authorization);
-        return token == null ? null : cached(token);
+    public @Nullable Caller cached(Iterable<byte[]> authorization) {
+        Iterator<byte[]> values = authorization.iterator();
+        if (!values.hasNext()) {
+            return null;
+        }
+        byte[] value = values.next();
+        int begin = BearerToken.begin(value);
+        return begin < 0 || values.hasNext() ? null : cached(value, begin);
+    }
+
+    private @Nullable Caller cached(byte[] text, int from) {
+        long now = clock.millis();
+        if (now > nextUse) {
+            nextUse = now + USE.toMillis();
+            issuers.inUse(); // without new tokens nobody else would ask whether the keys still hold
+        }
+        return verified.get(text, from, now);
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,20 +18,32 @@ final class VerifiedTokens {
     private final AtomicLong withdrawals = new AtomicLong();
 
     /** A caller, and what vouches for it. */
-    private record Verified(Caller caller, TrustedIssuer issuer, String keyId) {
-        boolean hasEnded(Instant now) {
-            return !now.isBefore(caller.expiry());
+    private record Verified(Caller caller, TrustedIssuer issuer, String keyId, long endMillis) {
+        static Verified of(Caller caller, TrustedIssuer issuer, String keyId) {
+            return new Verified(caller, issuer, keyId, caller.expiry().toEpochMilli());
+        }
+
+        boolean hasEnded(long nowMillis) {
+            return nowMillis >= endMillis;
         }
     }
 
+    /**
+     * The caller of a token that lies in some text.
+     *
+     * @param from where it begins; it goes on to the end
+     */
     @Nullable
-    Caller get(String token, Instant now) {
-        Text text = new Text(token);
+    Caller get(byte[] text, int from, long nowMillis) {
+        return get(new Text(text, from), nowMillis);
+    }
+
+    private @Nullable Caller get(Text text, long nowMillis) {
         Verified known = callers.get(text);
         if (known == null) {
             return null;
         }
-        if (!known.hasEnded(now)) {
+        if (!known.hasEnded(nowMillis)) {
             return known.caller();
         }
         callers.remove(text, known);
@@ -44,14 +57,15 @@ final class VerifiedTokens {
 
     /** Keeps a caller, unless a key has been withdrawn since so many were: it might be the one that vouched. */
     void put(Caller caller, TrustedIssuer issuer, String keyId, Instant now, long withdrawn) {
-        Verified verified = new Verified(caller, issuer, keyId);
-        if (verified.hasEnded(now)) {
+        Verified verified = Verified.of(caller, issuer, keyId);
+        long nowMillis = now.toEpochMilli();
+        if (verified.hasEnded(nowMillis)) {
             return; // still accepted for the skew, yet not kept
         }
         if (callers.size() >= MOST) {
-            makeRoom(now);
+            makeRoom(nowMillis);
         }
-        Text text = new Text(caller.token());
+        Text text = new Text(caller.token().getBytes(StandardCharsets.ISO_8859_1), 0);
         callers.put(text, verified);
         if (withdrawals.get() != withdrawn) { // looked at last: who counts later forgets what is here
             callers.remove(text, verified);
@@ -66,8 +80,8 @@ final class VerifiedTokens {
                         verified.issuer().equals(issuer) && verified.keyId().equals(keyId));
     }
 
-    private void makeRoom(Instant now) {
-        callers.values().removeIf(verified -> verified.hasEnded(now));
+    private void makeRoom(long nowMillis) {
+        callers.values().removeIf(verified -> verified.hasEnded(nowMillis));
         Iterator<Text> oldest = callers.keySet().iterator(); // in hash order, so whichever comes first
         for (int excess = callers.size() - MOST * 9 / 10; excess > 0 && oldest.hasNext(); excess--) {
             oldest.next();
@@ -77,16 +91,31 @@ final class VerifiedTokens {
 
     /**
      * A token, told from others by all of it. It is found by its last characters: they belong to its signature, and to
-     * look at no more of a text that comes with each call is all the difference between this and a digest.
+     * look at no more of a text that comes with each call is all the difference between this and a digest. It stays where it
+     * came, as a copy for each call would cost more than the look-up.
      */
-    private record Text(String token) {
+    private static final class Text {
         private static final int LAST = 16;
+
+        private final byte[] text;
+        private final int from;
+
+        Text(byte[] text, int from) {
+            this.text = text;
+            this.from = from;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Text that
+                    && Arrays.equals(text, from, text.length, that.text, that.from, that.text.length);
+        }
 
         @Override
         public int hashCode() {
             int hash = 0;
-            for (int i = Math.max(0, token.length() - LAST); i < token.length(); i++) {
-                hash = 31 * hash + token.charAt(i);
+            for (int i = Math.max(from, text.length - LAST); i < text.length; i++) {
+                hash = 31 * hash + text[i];
             }
             return hash;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.polyrpc.kit.failure.Failure;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,13 +51,23 @@ class BearerTokenTest {
     }
 
     @Test
-    void unchecked_whatIsNotOneBearer_isNothing() { // TOK-1, TOK-2, TOK-3
-        assertThat(BearerToken.unchecked(List.of())).isNull();
-        assertThat(BearerToken.unchecked(List.of("Bearer a.b.c", "Bearer a.b.c")))
-                .isNull();
-        assertThat(BearerToken.unchecked(List.of("Basic a.b.c"))).isNull();
-        assertThat(BearerToken.unchecked(List.of("Bearer"))).isNull();
-        assertThat(BearerToken.unchecked(List.of("bearer  a.b.c"))).isEqualTo(" a.b.c");
+    void begin_anotherScheme_isNowhere() { // TOK-3
+        assertThat(begin("Basic a.b.c")).isNegative();
+        assertThat(begin("Bearer")).isNegative();
+        assertThat(begin("")).isNegative();
+        assertThat(begin("Bearer\0a.b.c")).isNegative();
+        assertThat(begin("Bearer\ta.b.c")).isNegative();
+        assertThat(begin("\u00c2earer a.b.c")).isNegative();
+    }
+
+    @Test
+    void begin_bearer_isWhatFollowsTheSpace() {
+        assertThat(begin("Bearer a.b.c")).isEqualTo(7);
+        assertThat(begin("bEARER  a.b.c")).isEqualTo(7);
+    }
+
+    private static int begin(String value) {
+        return BearerToken.begin(value.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void assertRefused(List<String> values) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ final class VerifierFixture implements AutoCloseable {
 
     @Nullable
     Caller cached(String... authorization) {
-        return verifier.cached(List.of(authorization));
+        return verifier.cached(Arrays.stream(authorization)
+                .map(value -> value.getBytes(StandardCharsets.ISO_8859_1))
+                .toList());
     }
 
     void assertRefused(String token, String reason) {
