@@ -3,6 +3,7 @@ package dev.polyrpc.benchmark.identity;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +30,9 @@ final class Verifying {
         }));
         try (TokenVerifier verifier = TokenVerifier.create(CONFIG, signer.keys())) {
             texts.forEach(text -> verifier.verify(text).toCompletableFuture().join());
-            List<List<String>> headers =
-                    texts.stream().map(text -> List.of("Bearer " + text)).toList();
+            List<List<byte[]>> headers = texts.stream()
+                    .map(text -> List.of(("Bearer " + text).getBytes(StandardCharsets.US_ASCII)))
+                    .toList();
             costs.add(Cost.of("verify %s, known".formatted(signer.name()), rounds, tokens * LAPS, () -> {
                 for (int lap = 0; lap < LAPS; lap++) {
                     headers.forEach(header -> requireKnown(verifier, header));
@@ -40,7 +42,7 @@ final class Verifying {
         return costs;
     }
 
-    private static void requireKnown(TokenVerifier verifier, List<String> header) {
+    private static void requireKnown(TokenVerifier verifier, List<byte[]> header) {
         if (verifier.cached(header) == null) {
             throw new IllegalStateException("a token was forgotten: the run took longer than it lasts");
         }
