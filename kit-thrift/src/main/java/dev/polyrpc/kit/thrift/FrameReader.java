@@ -4,21 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.EnumMap;
 import java.util.Map;
-import org.apache.thrift.TConfiguration;
 import org.apache.thrift.protocol.TProtocol;
-import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 
 /**
  * Reads one frame after the other, from an array that is used again. Whoever takes a frame reads it at once: the next is
  * put over it. For use by one thread.
  */
-final class FrameReader extends TTransport {
+final class FrameReader extends FrameTransport {
     private static final int FIRST_BYTES = 4096;
     private static final int KEPT_BYTES = 64 * 1024;
-    private static final int MAX_DEPTH = 32;
-    private static final TConfiguration LIMITS =
-            new TConfiguration(FrameBuffer.MAX_FRAME_BYTES, FrameBuffer.MAX_FRAME_BYTES, MAX_DEPTH);
     private static final FastThreadLocal<FrameReader> OF_THREAD = new FastThreadLocal<>() {
         @Override
         protected FrameReader initialValue() {
@@ -75,27 +70,11 @@ final class FrameReader extends TTransport {
     }
 
     @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void open() {}
-
-    @Override
-    public void close() {}
-
-    @Override
     public int read(byte[] to, int offset, int length) throws TTransportException {
         checkReadBytesAvailable(length);
         System.arraycopy(bytes, position, to, offset, length);
         position += length;
         return length;
-    }
-
-    @Override
-    public void write(byte[] from, int offset, int length) {
-        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -117,17 +96,6 @@ final class FrameReader extends TTransport {
     public void consumeBuffer(int length) {
         position += length;
     }
-
-    @Override
-    public TConfiguration getConfiguration() {
-        return LIMITS;
-    }
-
-    @Override
-    public void updateKnownMessageSize(long size) {}
-
-    @Override
-    public void resetMessageSizeAndConsumedBytes(long size) {}
 
     @Override
     public void checkReadBytesAvailable(long length) throws TTransportException {

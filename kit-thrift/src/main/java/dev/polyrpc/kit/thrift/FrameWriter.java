@@ -6,16 +6,14 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import org.apache.thrift.TConfiguration;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TProtocol;
-import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 
 /** Writes one frame after the other, in an array that is used again. For use by one thread. */
-final class FrameWriter extends TTransport {
+final class FrameWriter extends FrameTransport {
     private static final int FIRST_BYTES = 1024;
     private static final int KEPT_BYTES = 64 * 1024;
     private static final FastThreadLocal<FrameWriter> OF_THREAD = new FastThreadLocal<>() {
@@ -75,22 +73,6 @@ final class FrameWriter extends TTransport {
     }
 
     @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void open() {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public int read(byte[] to, int offset, int most) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void write(byte[] from, int offset, int count) throws TTransportException {
         if (count > FrameBuffer.MAX_FRAME_BYTES - length) {
             throw new TTransportException(
@@ -103,18 +85,4 @@ final class FrameWriter extends TTransport {
         System.arraycopy(from, offset, bytes, length, count);
         length += count;
     }
-
-    @Override
-    public TConfiguration getConfiguration() {
-        return TConfiguration.DEFAULT;
-    }
-
-    @Override
-    public void updateKnownMessageSize(long size) {}
-
-    @Override
-    public void resetMessageSizeAndConsumedBytes(long size) {}
-
-    @Override
-    public void checkReadBytesAvailable(long count) {}
 }
