@@ -1,10 +1,10 @@
 package dev.polyrpc.kit.grpc;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
-import dev.polyrpc.kit.process.DaemonThreads;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -12,10 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,35 +20,25 @@ import org.jspecify.annotations.Nullable;
  * looked into, as that may take as long as a fetch of keys.
  */
 final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
-    private static final int MAX_THREADS = 16;
-    /** New calls are refused from here on. */
-    private static final int MAX_WAITING = 1_000;
-
     private static final ThreadLocal<@Nullable CompletionStage<Caller>> CHECKED = new ThreadLocal<>();
     private static final ThreadLocal<KnownCaller> KNOWN = ThreadLocal.withInitial(KnownCaller::new);
     private static final Executor EVENT_LOOP = Runnable::run;
 
     private final ThreadLocal<Boolean> shedding = ThreadLocal.withInitial(() -> false);
-    private final AtomicInteger unchecked = new AtomicInteger();
     private final TokenVerifier verifier;
     private final Map<String, Policy> policies;
     private final Set<String> blocking;
-    // The queue itself has no bound, as work of calls admitted is never thrown away: one entry a call at most.
-    private final ThreadPoolExecutor pool;
-    private final int maxWaiting;
+    private final CallPool pool;
 
     CallThreads(TokenVerifier verifier, Map<String, Policy> policies, Set<String> blocking) {
-        this(verifier, policies, blocking, MAX_THREADS, MAX_WAITING);
+        this(verifier, policies, blocking, new CallPool("grpc-call"));
     }
 
-    CallThreads(TokenVerifier verifier, Map<String, Policy> policies, Set<String> blocking, int threads, int waiting) {
+    CallThreads(TokenVerifier verifier, Map<String, Policy> policies, Set<String> blocking, CallPool pool) {
         this.verifier = verifier;
         this.policies = policies;
         this.blocking = Set.copyOf(blocking);
-        this.maxWaiting = waiting;
-        this.pool = new ThreadPoolExecutor(
-                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("grpc-call"));
-        pool.allowCoreThreadTimeOut(true);
+        this.pool = pool;
     }
 
     @Override
@@ -71,12 +57,10 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         if (token == null) {
             return EVENT_LOOP;
         }
-        if (pool.getQueue().size() + unchecked.get() >= maxWaiting) {
+        if (pool.isFull()) {
             return this::shed;
         }
-        unchecked.incrementAndGet();
-        CompletionStage<Caller> check =
-                verifier.verify(token).whenComplete((caller, refused) -> unchecked.decrementAndGet());
+        CompletionStage<Caller> check = pool.counted(verifier.verify(token));
         return task -> check.whenComplete((caller, refused) -> pool.execute(() -> run(task, check)));
     }
 
@@ -97,7 +81,7 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
 
     @Override
     public void close() {
-        pool.shutdownNow();
+        pool.close();
     }
 
     /** The token to check; null where TokenInterceptor refuses, as there is not one. */

@@ -3,6 +3,7 @@ package dev.polyrpc.kit.grpc;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.identity.KeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -38,8 +39,7 @@ class CallThreadsTest {
             verifier,
             policies,
             Set.of(ProductMgmtServiceGrpc.getListProductsMethod().getFullMethodName()),
-            1,
-            1);
+            new CallPool("grpc-call", 1, 1));
 
     @AfterEach
     void close() {

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.BearerToken;
@@ -61,8 +62,8 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             String token = context.getToken();
             Caller known = serving.verifier().cached(token);
             boolean blocks = serving.blocking().contains(method.name());
-            if (known == null || blocks) {
-                serving.pool().requireRoom();
+            if ((known == null || blocks) && serving.pool().isFull()) {
+                throw CallPool.full();
             }
             if (limit <= 0) {
                 throw late();
@@ -87,7 +88,14 @@ final class ServedCall implements AsyncMethodCallback<Object> {
         if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
             throw BearerToken.refused("TOKEN_INVALID");
         }
-        serving.pool().executeAfter(serving.verifier().verify(token), this::serve, this::fail);
+        CallPool pool = serving.pool();
+        pool.counted(serving.verifier().verify(token)).whenComplete((caller, refused) -> {
+            if (refused == null) {
+                pool.execute(() -> serve(caller));
+            } else {
+                fail(refused);
+            }
+        });
     }
 
     private void serve(Caller caller) {

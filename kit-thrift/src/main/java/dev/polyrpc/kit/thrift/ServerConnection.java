@@ -2,6 +2,7 @@ package dev.polyrpc.kit.thrift;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.polyrpc.kit.call.ConnectedPeer;
 import dev.polyrpc.kit.thrift.Patience.Waiting;
 import dev.polyrpc.kit.tls.LiveConnections;
 import io.netty.buffer.ByteBuf;

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.tls.PeerPolicy;

@@ -3,6 +3,7 @@ package dev.polyrpc.kit.thrift;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.Telemetry;
@@ -28,7 +29,7 @@ public final class ThriftServerBuilder {
     private final Map<String, ServedMethod> methods = new HashMap<>();
     private final Set<String> blocking = new HashSet<>();
     private OpenConnections connections = new OpenConnections();
-    private CallPool pool = new CallPool();
+    private CallPool pool = new CallPool("thrift-call");
     private Patience.Limits patience = Patience.Limits.DEFAULT;
 
     private @Nullable TokenVerifier verifier;

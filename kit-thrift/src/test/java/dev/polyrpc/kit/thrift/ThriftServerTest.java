@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.thrift.common.v1.CallContext;
 import dev.polyrpc.thrift.common.v1.FaultCode;
@@ -169,7 +170,7 @@ class ThriftServerTest {
 
     @Test
     void poolFull_isOverloaded_andOthersAreServed() throws Exception {
-        try (ThriftRig full = new ThriftRig(settings -> settings.pool(new CallPool(1, 0)))) {
+        try (ThriftRig full = new ThriftRig(settings -> settings.pool(new CallPool("thrift-call", 1, 0)))) {
             ServiceFault fault = refused(() -> full.alice().compact().getProduct(full.context(), product("chai")));
             assertThat(fault.getReason()).isEqualTo("OVERLOADED");
             assertThat(fault.getRetryAfterMs()).isEqualTo(200);
