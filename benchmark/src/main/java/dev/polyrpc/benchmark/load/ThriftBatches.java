@@ -31,8 +31,7 @@ public final class ThriftBatches {
                 1,
                 tokens,
                 context -> new ProductMgmtService.watchInventory_args(
-                        context,
-                        new WatchInventoryRequest().setAfter(after).setLimit(POLLED)));
+                        context, new WatchInventoryRequest().setAfter(after).setLimit(POLLED)));
     }
 
     /** Imports of products with another price. */
@@ -43,7 +42,8 @@ public final class ThriftBatches {
                 products,
                 tokens,
                 context -> new ProductMgmtService.importProducts_args(
-                        context, new ImportProductsRequest(IntStream.range(0, ITEMS)
+                        context,
+                        new ImportProductsRequest(IntStream.range(0, ITEMS)
                                 .mapToObj(n -> imported(n, random.nextInt(MOST_CENTS)))
                                 .toList())));
     }
@@ -57,8 +57,8 @@ public final class ThriftBatches {
                 "reconcileInventory",
                 1,
                 tokens,
-                context -> new ProductMgmtService.reconcileInventory_args(
-                        context, new ReconcileInventoryRequest(counts)));
+                context ->
+                        new ProductMgmtService.reconcileInventory_args(context, new ReconcileInventoryRequest(counts)));
     }
 
     private static ImportProductsItem imported(int n, int cents) {

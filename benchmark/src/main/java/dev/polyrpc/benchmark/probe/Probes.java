@@ -10,6 +10,9 @@ public final class Probes {
 
     /** In the order in which they are best run; each starts and ends what it needs. */
     public static List<Probe> all(Workshop workshop, Arena arena) {
-        return List.of();
+        return List.of(
+                new WriteLimits(workshop.folder().resolve("limits")),
+                new BlockingProbe(arena),
+                new StartProbe(workshop, workshop.folder()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.polyrpc.benchmark.probe;
 
 import dev.polyrpc.benchmark.measure.Figure;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** A figure of some rounds; one more runs first and does not count. */
@@ -8,11 +9,11 @@ final class Rounds {
     private Rounds() {}
 
     /** Measures once. */
-    interface Round<E extends Exception> {
-        double run() throws E;
+    interface Round {
+        double run() throws IOException, InterruptedException;
     }
 
-    static <E extends Exception> Figure of(int rounds, Round<E> round) throws E {
+    static Figure of(int rounds, Round round) throws IOException, InterruptedException {
         double[] values = new double[rounds];
         for (int n = -1; n < rounds; n++) {
             double value = round.run();

@@ -35,7 +35,7 @@ final class WriteLimits implements Probe {
     }
 
     @Override
-    public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException {
+    public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
         int rounds = quick ? 3 : 7;
         int changes = quick ? 20_000 : 60_000;
         Path file = Files.createDirectories(folder).resolve("limits.db");
@@ -92,7 +92,15 @@ final class WriteLimits implements Probe {
                     "INSERT INTO event (product_id, change, on_hand, event_time) VALUES (?, 1, ?, ?)");
         }
 
-        double perSecond(int changes, int group) throws SQLException {
+        double perSecond(int changes, int group) throws IOException {
+            try {
+                return write(changes, group);
+            } catch (SQLException e) {
+                throw new IOException(e);
+            }
+        }
+
+        private double write(int changes, int group) throws SQLException {
             long start = System.nanoTime();
             for (int n = 1; n <= changes; n++) {
                 String productId = "product-%07d".formatted(random.nextInt(PRODUCTS));

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of our own beside this one, its output in a file. Ended for certain when this JVM ends. */
 public final class ChildProcess implements AutoCloseable {
+    /** Of this JVM's version. */
+    public static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
@@ -33,15 +36,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM of this JVM's version and waits for the line in which it says that it is ready.
+     * Starts a JVM and waits for the line in which it says that it is ready.
      *
+     * @param java what starts it
      * @param arguments of {@code java}: flags, then what to run
      * @param settings its whole environment
      */
-    public static ChildProcess start(String name, List<String> arguments, Map<String, String> settings, Path folder)
+    public static ChildProcess start(
+            Path java, String name, List<String> arguments, Map<String, String> settings, Path folder)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(arguments);
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder =

@@ -115,8 +115,8 @@ final class Entrance {
                     throw new IllegalArgumentException("%s (expected: a stream)".formatted(entry));
             };
         }
-        Client client = new SocketClient(
-                sockets(entry, server, "thrift"), scale.connections(), requests, new ThriftAnswers());
+        Client client =
+                new SocketClient(sockets(entry, server, "thrift"), scale.connections(), requests, new ThriftAnswers());
         Load load = new ClosedLoad(client, scale.connections(), messages);
         return new Unary(entry, List.of(server), client, load, () -> {});
     }

@@ -72,6 +72,11 @@ public final class Workshop implements AutoCloseable {
         return certificates;
     }
 
+    /** The folder of the run, which goes with it. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Where the token service listens. */
     public URI tokenService() {
         return URI.create("https://localhost:" + token.port("https"));
@@ -118,7 +123,13 @@ public final class Workshop implements AutoCloseable {
      * @param flags of its JVM; none = as it ships
      */
     public Stack product(String database, List<String> flags) throws IOException, InterruptedException {
+        return product(ChildProcess.JAVA, database, flags);
+    }
+
+    /** The same, by another {@code java}. */
+    public Stack product(Path java, String database, List<String> flags) throws IOException, InterruptedException {
         ChildProcess process = run(
+                java,
                 database,
                 jar("product-mgmt-service"),
                 flags,
@@ -214,12 +225,18 @@ public final class Workshop implements AutoCloseable {
 
     private ChildProcess run(String name, List<String> program, List<String> flags, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return run(ChildProcess.JAVA, name, program, flags, settings);
+    }
+
+    private ChildProcess run(
+            Path java, String name, List<String> program, List<String> flags, Map<String, String> settings)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(flags);
         arguments.add(
                 "-Djava.rmi.server.hostname=localhost"); // for whoever attaches: a host need not know its own name
         arguments.add("-Dpolyrpc.bench=" + folder); // so that whoever finds it left over knows where it belongs
         arguments.addAll(program);
-        ChildProcess process = ChildProcess.start(name, arguments, settings, folder);
+        ChildProcess process = ChildProcess.start(java, name, arguments, settings, folder);
         started.push(process);
         return process;
     }
