@@ -48,7 +48,8 @@ public final class RestRequests {
         return "GET %s HTTP/1.1\r\nhost: localhost\r\n%s\r\n".formatted(target, header);
     }
 
-    static String post(String target, String header, String body) {
+    /** A POST with that body. */
+    public static String post(String target, String header, String body) {
         return "POST %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n%s\r\n%s"
                 .formatted(target, body.length(), header, body);
     }

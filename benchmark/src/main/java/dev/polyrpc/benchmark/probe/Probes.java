@@ -13,6 +13,8 @@ public final class Probes {
         return List.of(
                 new WriteLimits(workshop.folder().resolve("limits")),
                 new BlockingProbe(arena),
+                new QueryProbe(workshop, arena),
+                new FloodProbe(workshop),
                 new StartProbe(workshop, workshop.folder()));
     }
 }

@@ -56,6 +56,14 @@ public final class SubjectTokens {
                 .toList();
     }
 
+    /** A token for each of so many subjects that see all, as they show it to the gateway. */
+    public List<String> queries(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> token(
+                        GATEWAY, "subject-%04d".formatted(n), Set.of("product:read", "returns:read"), Set.of("staff")))
+                .toList();
+    }
+
     /** A token for each of so many subjects that may change stock, as they show it to the gateway. */
     public List<String> writersForGateway(int count) {
         return IntStream.range(0, count)

@@ -1,0 +1,92 @@
+package dev.polyrpc.benchmark.probe;
+
+import dev.polyrpc.benchmark.load.Callers;
+import dev.polyrpc.benchmark.load.GrpcClient;
+import dev.polyrpc.benchmark.load.GrpcQuestions;
+import dev.polyrpc.benchmark.load.Load;
+import dev.polyrpc.benchmark.load.OpenLoad;
+import dev.polyrpc.benchmark.stack.Catalogue;
+import dev.polyrpc.benchmark.stack.Connections;
+import dev.polyrpc.benchmark.stack.Stack;
+import dev.polyrpc.benchmark.stack.Work;
+import dev.polyrpc.benchmark.stack.Workshop;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** What callers whose tokens are known notice while ten thousand others come each second for the first time. */
+final class FloodProbe implements Probe {
+    private static final int PRODUCTS = 100;
+    private static final int KNOWN = 100;
+    private static final int KNOWN_PER_SECOND = 1_000;
+    private static final int NEW_PER_SECOND = 10_000;
+
+    private final Workshop workshop;
+
+    FloodProbe(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    @Override
+    public List<String> goals() {
+        return List.of("P6");
+    }
+
+    @Override
+    public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
+        int rounds = quick ? 2 : 5;
+        double[] quiet = new double[rounds];
+        double[] flooded = new double[rounds];
+        try (Stack product = workshop.product("flood", List.of())) {
+            try (Connections connections = product.connect(1)) {
+                new Catalogue(connections, workshop.tokens().writer(), PRODUCTS).create();
+            }
+            try (GrpcClient<?, ?> known = client(product, workshop.tokens().readers(KNOWN))) {
+                Load load = new OpenLoad(known, KNOWN_PER_SECOND);
+                for (int n = -1; n < rounds; n++) {
+                    progress.accept("signing %,d tokens".formatted(NEW_PER_SECOND));
+                    List<String> tokens = workshop.tokens().readers(NEW_PER_SECOND);
+                    progress.accept("%,d new tokens/s".formatted(NEW_PER_SECOND));
+                    double alone = p99(load);
+                    double beside = beside(product, load, tokens);
+                    if (n >= 0) { // the first is cold
+                        quiet[n] = alone;
+                        flooded[n] = beside;
+                    }
+                }
+            }
+        }
+        return List.of(
+                new Reading("P6", "p99-quiet", "p99 of known callers at 1,000 calls/s", "us", Rounds.of(quiet)),
+                new Reading("P6", "p99-flood", "the same beside 10,000 new tokens/s", "us", Rounds.of(flooded)));
+    }
+
+    private static double beside(Stack product, Load load, List<String> tokens) throws InterruptedException {
+        try (GrpcClient<?, ?> fresh = client(product, tokens)) {
+            OpenLoad flood = new OpenLoad(fresh, NEW_PER_SECOND);
+            var unused = flood.begin();
+            double p99 = p99(load);
+            flood.end();
+            return p99;
+        }
+    }
+
+    /** Each token in its turn, so that none comes twice while there are others. */
+    private static GrpcClient<?, ?> client(Stack product, List<String> tokens) {
+        AtomicInteger turn = new AtomicInteger();
+        return new GrpcClient<>(
+                product.connect(2), Callers.of(tokens), GrpcQuestions.of(Work.GET, PRODUCTS), turn::getAndIncrement);
+    }
+
+    private static double p99(Load load) throws InterruptedException {
+        var unused = load.begin();
+        load.mark();
+        new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+        double p99 = load.mark().latencies().getValueAtPercentile(99) / 1e3;
+        load.end();
+        return p99;
+    }
+}
