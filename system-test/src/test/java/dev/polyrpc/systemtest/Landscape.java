@@ -149,6 +149,11 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         return ports.get(program).get(program.portName());
     }
 
+    /** The port that a program serves Thrift on. */
+    int thriftPort(Built program) {
+        return ports.get(program).get("thrift");
+    }
+
     /** The plain port with health and metrics. */
     int adminPort(Built program) {
         return ports.get(program).get("admin");
@@ -280,6 +285,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         }
         if (program != Built.PRODUCT_MGMT) {
             settings.put(program.setting("PRODUCT_MGMT_ADDRESS"), "localhost:" + port(Built.PRODUCT_MGMT));
+            settings.put(program.setting("PRODUCT_MGMT_THRIFT_ADDRESS"), "localhost:" + thriftPort(Built.PRODUCT_MGMT));
         }
         if (program == Built.GATEWAY) {
             settings.put(program.setting("RETURN_ADDRESS"), "localhost:" + port(Built.RETURN));
