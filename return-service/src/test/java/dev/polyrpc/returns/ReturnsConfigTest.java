@@ -1,6 +1,7 @@
 package dev.polyrpc.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.settings.Profile;
@@ -79,6 +80,12 @@ final class ReturnsConfigTest {
                         Duration.ofMinutes(6),
                         AccessLog.Mode.ALL,
                         Profile.PRODUCTION));
+    }
+
+    @Test
+    void from_unknownWire_isRefused() { // CFG-1
+        assertThatThrownBy(() -> config(Map.of("POLYRPC_RETURN_PRODUCT_WIRE", "pigeon")))
+                .hasMessageContaining("POLYRPC_RETURN_PRODUCT_WIRE: pigeon (expected: ");
     }
 
     private static ReturnsConfig config(Map<String, String> environment) {

@@ -105,14 +105,14 @@ class ThriftChannelTest {
     }
 
     @Test
-    void unavailable_isRetried_asTheContractAllows() throws Exception {
+    void unavailable_isRetried_asTheContractAllows() throws Exception { // THR-9
         server.fault(unavailable(), 2);
         assertThat(id(get(channel, "tea"))).isEqualTo("tea");
         assertThat(server.calls).hasValue(3);
     }
 
     @Test
-    void backendThatOnlyFails_isSoonCalledOnceForEachCall() {
+    void backendThatOnlyFails_isSoonCalledOnceForEachCall() { // THR-9
         server.fault(unavailable(), Integer.MAX_VALUE);
         for (int call = 0; call < 100; call++) {
             assertThat(failure(get(channel, "tea")).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -121,7 +121,7 @@ class ThriftChannelTest {
     }
 
     @Test
-    void lateAnswer_isNotTakenForTheNextCalls() throws Exception {
+    void lateAnswer_isNotTakenForTheNextCalls() throws Exception { // THR-10
         CountDownLatch until = new CountDownLatch(1);
         server.hold(until);
         Failure late = failure(
@@ -164,7 +164,7 @@ class ThriftChannelTest {
     }
 
     @Test
-    void connectionsThatTheServerClosed_failNoCall() throws Exception {
+    void connectionsThatTheServerClosed_failNoCall() throws Exception { // THR-9
         for (int round = 0; round < 20; round++) {
             assertThat(id(get(channel, "tea"))).isEqualTo("tea");
             server.hangUp();
@@ -172,7 +172,7 @@ class ThriftChannelTest {
     }
 
     @Test
-    void connectionLostWithTheAnswer_isTriedAgain_asTheContractAllows() throws Exception {
+    void connectionLostWithTheAnswer_isTriedAgain_asTheContractAllows() throws Exception { // THR-9
         AtomicInteger left = new AtomicInteger(1);
         server.handler = (call, answer) -> {
             if (left.getAndDecrement() > 0) {
@@ -185,13 +185,13 @@ class ThriftChannelTest {
     }
 
     @Test
-    void emptyAnswer_isInternal() {
+    void emptyAnswer_isInternal() { // THR-10
         server.handler = (call, answer) -> {};
         assertThat(failure(get(channel, "tea")).kind()).isEqualTo(Kind.INTERNAL);
     }
 
     @Test
-    void serverThatComesBack_isFoundWithoutACall() throws Exception {
+    void serverThatComesBack_isFoundWithoutACall() throws Exception { // THR-9
         await(channel::ready, true);
         server.close();
         await(channel::ready, false);
@@ -204,7 +204,7 @@ class ThriftChannelTest {
     }
 
     @Test
-    void manyCallsAtOnce_areServedOverABoundedNumberOfConnections() throws Exception {
+    void manyCallsAtOnce_areServedOverABoundedNumberOfConnections() throws Exception { // THR-11
         CountDownLatch until = new CountDownLatch(1);
         server.hold(until);
         List<CompletableFuture<GetProductResponse>> calls = IntStream.range(0, 500)
@@ -219,7 +219,7 @@ class ThriftChannelTest {
     }
 
     @Test
-    void callsBeyondWhatMayWait_areRefusedAtOnce() throws Exception {
+    void callsBeyondWhatMayWait_areRefusedAtOnce() throws Exception { // THR-11
         CountDownLatch until = new CountDownLatch(1);
         server.hold(until);
         List<CompletableFuture<GetProductResponse>> calls = IntStream.range(0, 1_500)
