@@ -56,10 +56,14 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "WIRE",
-            description = "These wires and the yardstick: ${COMPLETION-CANDIDATES}.")
+            description = "These wires and the yardstick: grpc, thrift, rest, graphql, echo.")
     private Set<Wire> wires = EnumSet.noneOf(Wire.class);
 
-    @Option(names = "--work", split = ",", paramLabel = "WORK", description = "These works: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--work",
+            split = ",",
+            paramLabel = "WORK",
+            description = "These works: get, list, batch_100, adjust, server_stream, client_stream, bidi.")
     private Set<Work> works = EnumSet.noneOf(Work.class);
 
     @Option(

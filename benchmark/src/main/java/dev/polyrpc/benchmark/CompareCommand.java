@@ -12,8 +12,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "compare",
         description = {
-            "What changed from one run to another beyond the noise: by over 9 %, and no",
-            "round of the one among those of the other.",
+            "Tells what changed from one run to another beyond the noise.",
+            "That is by over 9 %%, and no round of the one among those of the other.",
             ""
         },
         footer = {

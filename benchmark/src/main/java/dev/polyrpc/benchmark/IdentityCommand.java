@@ -22,8 +22,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "identity",
         description = {
-            "What it costs to know who calls: a token verified, first and again, by",
-            "algorithm; a full mutual TLS handshake; a token exchanged, new and known."
+            "Measures what it costs to know who calls.",
+            "A token verified, first and again, by algorithm; a full mutual TLS handshake;",
+            "a token exchanged, new and known.",
+            ""
         })
 final class IdentityCommand implements Callable<Integer> {
     @ParentCommand
