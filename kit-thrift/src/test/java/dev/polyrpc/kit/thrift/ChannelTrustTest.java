@@ -35,8 +35,7 @@ class ChannelTrustTest {
         try (PlainServer server = PlainServer.start(TlsIdentity.load(set.directory(), "product-mgmt"));
                 TlsReload following = identity.follow(telemetry);
                 ThriftChannels channels = ThriftChannels.of(identity, telemetry.meter());
-                ThriftChannel channel =
-                        channels.open(server.address(), "product-mgmt", ThriftChannelTest.contract())) {
+                ThriftChannel channel = channels.open(server.address(), "product-mgmt", ThriftChannelTest.contract())) {
             String old = identity.credential().thumbprint();
             assertThat(ThriftChannelTest.id(call(channel, shown))).isEqualTo("tea");
             set.renew("return");
@@ -61,13 +60,12 @@ class ChannelTrustTest {
         try (PlainServer server = PlainServer.start(TestCertificates.identity("product-mgmt"));
                 ThriftChannels channels =
                         ThriftChannels.of(TestCertificates.identity("return"), policy, telemetry.meter());
-                ThriftChannel channel =
-                        channels.open(server.address(), "product-mgmt", ThriftChannelTest.contract())) {
-            assertThat(ThriftChannelTest.id(call(channel, new CopyOnWriteArrayList<>()))).isEqualTo("tea");
+                ThriftChannel channel = channels.open(server.address(), "product-mgmt", ThriftChannelTest.contract())) {
+            assertThat(ThriftChannelTest.id(call(channel, new CopyOnWriteArrayList<>())))
+                    .isEqualTo("tea");
             String denied = Files.readString(file)
                     .replaceFirst("\"denied\"\\s*:\\s*\\[[^]]*]", "\"denied\": [\"product-mgmt\"]");
-            Files.move(
-                    Files.writeString(work.resolve("fresh.json"), denied), file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(Files.writeString(work.resolve("fresh.json"), denied), file, StandardCopyOption.ATOMIC_MOVE);
             ThriftChannelTest.await(channel::ready, false);
             Failure refused = ThriftChannelTest.failure(call(channel, new CopyOnWriteArrayList<>()));
             assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
