@@ -34,7 +34,6 @@ final class EventLoops {
     private static final String NETTY = "io.grpc.netty.shaded.io.netty.";
     private static final int LOOPS =
             SystemPropertyUtil.getInt(NETTY + "eventLoopThreads", Math.max(1, NettyRuntime.availableProcessors() / 2));
-    private static final HeaderTables HEADERS = new HeaderTables();
     private static final EventLoopGroup ACCEPTING = group("grpc-accept", 1);
     private static final EventLoopGroup WORKING = group("grpc-worker", LOOPS);
 
@@ -84,7 +83,6 @@ final class EventLoops {
         public void channelRead(ChannelHandlerContext port, Object accepted) {
             if (accepted instanceof Channel socket) {
                 TlsSocket.add(socket, connections);
-                HEADERS.offer(socket);
             }
             port.fireChannelRead(accepted);
         }
