@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection made by hand, and whether it comes to be: served is whoever gets an HTTP/2 SETTINGS frame back. Immutable.
+ * A connection made by hand, and whether it comes to be: served is whoever gets an answer of the port's own wire. Immutable.
  *
  * @param leaf shown, from the folder {@code bad} of the certificates unless it is a good one; null = none
  * @param version of TLS; null = plaintext
@@ -32,6 +32,10 @@ record TlsProbe(@Nullable String leaf, @Nullable String version, List<String> pr
     private static final byte[] HTTP2 =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte SETTINGS = 4;
+
+    /** A call of a method that there is not, by the compact protocol: answered by an exception of the same protocol. */
+    private static final byte[] THRIFT = {0, 0, 0, 6, (byte) 0x82, 0x21, 0, 1, 'x', 0};
+
     private static final int FRAME_HEAD = 4;
     private static final int PATIENCE_MS = 15_000;
 
@@ -40,13 +44,22 @@ record TlsProbe(@Nullable String leaf, @Nullable String version, List<String> pr
         return new TlsProbe(leaf, "TLSv1.3", List.of("h2"));
     }
 
-    /** Whether the port serves this connection; a port that neither serves nor closes it fails. */
+    /** Whether the port serves HTTP/2 on this connection; a port that neither serves nor closes it fails. */
     boolean isServed(Path certificates, String server, int port) {
+        return isServed(certificates, server, port, HTTP2, SETTINGS);
+    }
+
+    /** As {@link #isServed}, by a port that serves Thrift. */
+    boolean isServedThrift(Path certificates, String server, int port) {
+        return isServed(certificates, server, port, THRIFT, THRIFT[FRAME_HEAD]);
+    }
+
+    private boolean isServed(Path certificates, String server, int port, byte[] words, byte answer) {
         try (Socket socket = open(certificates, server, port)) {
             socket.setSoTimeout(PATIENCE_MS);
-            socket.getOutputStream().write(HTTP2);
-            byte[] frame = socket.getInputStream().readNBytes(FRAME_HEAD);
-            return frame.length == FRAME_HEAD && frame[FRAME_HEAD - 1] == SETTINGS;
+            socket.getOutputStream().write(words);
+            byte[] frame = socket.getInputStream().readNBytes(answer == SETTINGS ? FRAME_HEAD : FRAME_HEAD + 1);
+            return frame.length >= FRAME_HEAD && frame[frame.length - 1] == answer;
         } catch (SocketTimeoutException e) {
             throw new AssertionError("neither served nor closed", e);
         } catch (IOException refused) {

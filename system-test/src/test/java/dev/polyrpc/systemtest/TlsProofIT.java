@@ -2,6 +2,7 @@ package dev.polyrpc.systemtest;
 
 import static dev.polyrpc.systemtest.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.polyrpc.certs.CertificateSet;
 import dev.polyrpc.kit.testing.TestCertificates;
@@ -83,6 +84,17 @@ class TlsProofIT {
                 .isTrue();
     }
 
+    // TLS-1 TLS-2 TLS-3 TLS-4 TLS-5 TLS-6 TLS-8
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("connections")
+    void connectToThrift_badly_isNotServed(String row, Built program, TlsProbe probe) {
+        assumeTrue(program.speaksThrift() && !row.startsWith("TLS-7 "), "Thrift has no ALPN");
+        assertThat(servedThrift(probe, program)).isFalse();
+        assertThat(servedThrift(TlsProbe.with("alice"), program))
+                .as("a good connection")
+                .isTrue();
+    }
+
     static Stream<Arguments> strangers() {
         return SERVICES.stream()
                 .flatMap(program ->
@@ -157,6 +169,10 @@ class TlsProofIT {
 
     private static boolean served(TlsProbe probe, Built program) {
         return probe.isServed(landscape.certificates(), program.label(), landscape.port(program));
+    }
+
+    private static boolean servedThrift(TlsProbe probe, Built program) {
+        return probe.isServedThrift(landscape.certificates(), program.label(), landscape.thriftPort(program));
     }
 
     private static void assertServed(Built program) {

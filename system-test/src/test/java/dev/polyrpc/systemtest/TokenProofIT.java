@@ -33,7 +33,11 @@ class TokenProofIT {
     @BeforeAll
     static void openWires() {
         wires = List.of(
-                GrpcTokenWire.products(landscape), GrpcTokenWire.returns(landscape), new GatewayTokenWire(landscape));
+                GrpcTokenWire.products(landscape),
+                GrpcTokenWire.returns(landscape),
+                ThriftTokenWire.products(landscape),
+                ThriftTokenWire.returns(landscape),
+                new GatewayTokenWire(landscape));
     }
 
     @AfterAll
