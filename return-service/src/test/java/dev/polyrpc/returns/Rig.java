@@ -130,6 +130,11 @@ final class Rig implements AutoCloseable {
         return answer.statusCode() + " " + answer.body();
     }
 
+    /** The port on which the service speaks Thrift. */
+    int thriftPort() {
+        return requireNonNull(service.ports().get("thrift"));
+    }
+
     /** Gives the next test a customer without returns, and a product management that does as asked. */
     void renew() {
         alice = "alice-" + id();

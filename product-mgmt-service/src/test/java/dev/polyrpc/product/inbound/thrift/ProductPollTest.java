@@ -118,7 +118,7 @@ final class ProductPollTest {
     }
 
     @Test
-    void watchInventory_badRequest_isRefused() throws Exception {
+    void watchInventory_badRequest_isRefused() throws Exception { // THR-12
         assertThat(refusal(() -> poll(0, 1_001, 0)))
                 .isEqualTo("INVALID_ARGUMENT LIMIT_OUT_OF_RANGE limit: 1001 (expected: 0 to 1000)");
         assertThat(refusal(() -> poll(0, 0, 20_001))).startsWith("INVALID_ARGUMENT WAIT_OUT_OF_RANGE ");
@@ -127,7 +127,7 @@ final class ProductPollTest {
     }
 
     @Test
-    void close_pollWaiting_isAnsweredAtOnce() throws Exception {
+    void close_pollWaiting_isAnsweredAtOnce() throws Exception { // THR-13
         long newest = poll(0, 0, 0).getNextAfter();
         CompletableFuture<WatchInventoryResponse> answer = CompletableFuture.supplyAsync(() -> {
             try {

@@ -220,7 +220,7 @@ final class ProductThriftHandlerTest {
     }
 
     @Test
-    void listsOfItems_tooLongOrEmpty_areRefused() throws TException {
+    void listsOfItems_tooLongOrEmpty_areRefused() throws TException { // THR-12
         List<ImportProductsItem> tooMany = IntStream.rangeClosed(1, 101)
                 .mapToObj(item -> new ImportProductsItem(item, newId()))
                 .toList();
