@@ -1,6 +1,7 @@
 package dev.polyrpc.benchmark;
 
 import dev.polyrpc.benchmark.measure.Contest;
+import dev.polyrpc.benchmark.section.WorkSection;
 import dev.polyrpc.benchmark.stack.Entry;
 import dev.polyrpc.benchmark.stack.Scale;
 import dev.polyrpc.benchmark.stack.Work;
@@ -83,9 +84,10 @@ record Plan(
         Set<Work> open = quick ? Set.of(Work.GET) : Set.of(Work.GET, Work.ADJUST);
         List<Integer> rates = quick ? List.of(4_000) : List.of(1_000, 4_000);
         int forks = quick ? 0 : pace.rounds;
-        long opened =
-                entries.stream().filter(entry -> open.contains(entry.work())).count()
-                        * (rates.size() + (quick ? 0 : 1));
+        long opened = entries.stream()
+                        .filter(entry -> open.contains(entry.work()) && WorkSection.opens(entry))
+                        .count()
+                * (rates.size() + (quick ? 0 : 1));
         long servers = entries.stream().map(Entry::server).distinct().count();
         Duration fixed = pace.filling
                 .plus(pace.probes)

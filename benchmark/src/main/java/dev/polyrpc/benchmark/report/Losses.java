@@ -7,6 +7,7 @@ import dev.polyrpc.benchmark.measure.Mode;
 import dev.polyrpc.benchmark.measure.Series;
 import dev.polyrpc.benchmark.measure.Window;
 import dev.polyrpc.benchmark.result.Run;
+import dev.polyrpc.benchmark.stack.Role;
 import dev.polyrpc.benchmark.stack.Wire;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where gRPC loses: to a server of another wire in the same role, with the same security, at the same work, beyond noise.
- * Immutable.
+ * Where gRPC loses: to a server of another wire in the same role (for what ships, also in front of the same domain), with the
+ * same security, at the same work, beyond noise. Immutable.
  */
 public record Losses(List<Loss> all) {
     private static final List<Metric> PEAK =
@@ -49,7 +50,7 @@ public record Losses(List<Loss> all) {
         return ours.cell().wire() == Wire.GRPC
                 && theirs.cell().wire() != Wire.GRPC
                 && theirs.cell().wire() != Wire.ECHO // a limit, no contestant
-                && ours.role() == theirs.role()
+                && (ours.role() == theirs.role() || (ours.role() == Role.SHIPPED && theirs.role() == Role.LADDER))
                 && ours.cell().security() == theirs.cell().security()
                 && ours.work() == theirs.work()
                 && ours.mode() == theirs.mode()

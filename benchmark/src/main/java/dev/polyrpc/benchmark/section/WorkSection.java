@@ -7,6 +7,8 @@ import dev.polyrpc.benchmark.measure.Series;
 import dev.polyrpc.benchmark.result.Run;
 import dev.polyrpc.benchmark.stack.Contestant;
 import dev.polyrpc.benchmark.stack.Entry;
+import dev.polyrpc.benchmark.stack.Role;
+import dev.polyrpc.benchmark.stack.Security;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,6 +24,12 @@ import java.util.Set;
 public record WorkSection(int rounds, Duration window, List<Integer> rates, boolean half, Duration openWarmUp) {
     /** Asked for more, a server's latencies only say how long the run was. */
     private static final double MOST_OF_PEAK = 0.9;
+
+    /** Whether a server gets open loops: those on the lower steps only show what a call costs there. */
+    public static boolean opens(Entry entry) {
+        return entry.work().unary()
+                && (entry.role() == Role.FLOOR || entry.cell().security() == Security.TOKEN);
+    }
 
     /** Measures; servers that are not among the warm ones get all of the warm-up, else a third of it. */
     public void run(Field field, List<Entry> entries, Duration warmUp, Set<String> warm)
@@ -49,15 +57,18 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
         try (Contest contest = field.contest()) {
             for (Contestant contestant : contestants) {
                 Entry entry = contestant.entry();
+                if (!opens(entry)) {
+                    continue;
+                }
                 Series peak = Series.peak(entry);
                 double most =
                         Run.figure(run.of(peak::equals), Metric.PER_SECOND).median();
                 for (int rate : rates) {
-                    if (entry.work().unary() && rate < most * MOST_OF_PEAK) {
+                    if (rate < most * MOST_OF_PEAK) {
                         add(contest, contestant, Mode.RATE, rate);
                     }
                 }
-                if (half && entry.work().unary()) {
+                if (half) {
                     add(contest, contestant, Mode.HALF, (int) (most / 2));
                 }
             }
