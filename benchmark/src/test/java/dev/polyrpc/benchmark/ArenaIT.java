@@ -12,9 +12,12 @@ import dev.polyrpc.benchmark.stack.Wire;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArenaIT {
     private static final Scale SMALL = new Scale(300, 10, 300, 16, 2);
     private static final int RATE = 500;
+    private static final int LOOK_MS = 50;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;
@@ -76,17 +81,32 @@ class ArenaIT {
         }
     }
 
+    /** Until something was done: a server that has just started, on a machine that does much else, takes its time. */
     private static Tally run(Load load) throws Exception {
-        var failure = load.begin().toCompletableFuture();
-        load.mark();
-        try {
-            failure.get(Integer.getInteger("arena.millis", 300), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException nothingFailed) {
-            Tally tally = load.mark();
-            load.end();
-            return tally;
+        CompletableFuture<Void> failure = load.begin().toCompletableFuture();
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        Tally all = load.mark();
+        while (all.done() == 0 && System.nanoTime() < limit) {
+            try {
+                failure.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                throw new AssertionError("the load ended by itself");
+            } catch (TimeoutException nothingFailed) {
+                all = sum(all, load.mark());
+            }
         }
-        throw new AssertionError("the load ended by itself");
+        load.end();
+        return sum(all, load.mark());
+    }
+
+    private static Tally sum(Tally one, Tally other) {
+        Histogram latencies = one.latencies().copy();
+        latencies.add(other.latencies());
+        return new Tally(
+                one.done() + other.done(),
+                latencies,
+                one.sent() + other.sent(),
+                one.received() + other.received(),
+                one.dropped() + other.dropped());
     }
 
     private static String text(Tally tally) {

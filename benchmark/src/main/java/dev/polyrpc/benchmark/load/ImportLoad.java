@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** An import on each connection, of products with another price, as fast as the server takes them; then the next. */
 public final class ImportLoad implements Load {
-    private static final int ITEMS = 1_000;
+    private static final int ITEMS = 200; // counted when all are done: a short window must hold many imports
     private static final int MOST_CENTS = 100_000;
 
     private final Connections connections;
