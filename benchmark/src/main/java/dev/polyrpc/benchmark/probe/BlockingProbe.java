@@ -1,8 +1,8 @@
 package dev.polyrpc.benchmark.probe;
 
+import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.Contestant;
-import dev.polyrpc.benchmark.stack.Entry;
 import dev.polyrpc.benchmark.stack.SampleMessages;
 import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
@@ -29,11 +29,14 @@ import org.apache.thrift.transport.layered.TFramedTransport;
 /** Callers that wait for each answer, with the libraries' own blocking stubs, as most programs call. */
 final class BlockingProbe implements Probe {
     private static final int CALLERS = 32;
+    private static final long LEARNING_MS = 3_000;
 
     private final Arena arena;
+    private final Rounds rounds;
 
-    BlockingProbe(Arena arena) {
+    BlockingProbe(Arena arena, Rounds rounds) {
         this.arena = arena;
+        this.rounds = rounds;
     }
 
     @Override
@@ -43,24 +46,33 @@ final class BlockingProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int rounds = quick ? 3 : 5;
+        int turns = quick ? 3 : 5;
         long millis = quick ? 1_000 : 2_000;
-        try (Contestant grpc = arena.enter(entry("bare gRPC"));
-                Contestant thrift = arena.enter(entry("bare Thrift, thread pool"))) {
+        try (Contestant grpc = arena.enter(Entries.of("bare gRPC", Work.GET));
+                Contestant thrift = arena.enter(Entries.of("bare Thrift, thread pool", Work.GET))) {
             ManagedChannel channel = NettyChannelBuilder.forAddress(
                             "localhost", grpc.servers().get(0).port("grpc"))
                     .usePlaintext()
                     .build();
+            int port = thrift.servers().get(0).port("thrift");
             try {
-                progress.accept("%d callers with blocking stubs, gRPC".formatted(CALLERS));
-                var overGrpc = Rounds.of(rounds, () -> perSecond(millis, () -> grpc(channel)));
-                progress.accept("%d callers with blocking stubs, Thrift".formatted(CALLERS));
-                int port = thrift.servers().get(0).port("thrift");
-                var overThrift = Rounds.of(rounds, () -> perSecond(millis, () -> thrift(port)));
+                progress.accept("%d callers with blocking stubs, to learn by".formatted(CALLERS));
+                perSecond(LEARNING_MS, () -> grpc(channel));
+                perSecond(LEARNING_MS, () -> thrift(port));
+                progress.accept("%d callers with blocking stubs".formatted(CALLERS));
+                List<Figure> figures = rounds.interleaved(
+                        turns,
+                        List.of(
+                                () -> perSecond(millis, () -> grpc(channel)),
+                                () -> perSecond(millis, () -> thrift(port))));
                 return List.of(
-                        new Reading("P3", "blocking-grpc", "32 blocking callers, bare gRPC", "calls/s", overGrpc),
+                        new Reading("P3", "blocking-grpc", "32 blocking callers, bare gRPC", "calls/s", figures.get(0)),
                         new Reading(
-                                "P3", "blocking-thrift", "32 blocking callers, bare Thrift", "calls/s", overThrift));
+                                "P3",
+                                "blocking-thrift",
+                                "32 blocking callers, bare Thrift",
+                                "calls/s",
+                                figures.get(1)));
             } finally {
                 channel.shutdownNow();
             }
@@ -138,12 +150,5 @@ final class BlockingProbe implements Probe {
             }
         }
         return done;
-    }
-
-    private static Entry entry(String server) {
-        return Arena.entries().stream()
-                .filter(entry -> entry.server().equals(server) && entry.work() == Work.GET)
-                .findFirst()
-                .orElseThrow();
     }
 }

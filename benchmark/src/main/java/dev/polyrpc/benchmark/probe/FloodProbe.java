@@ -5,6 +5,7 @@ import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.load.OpenLoad;
+import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.stack.Catalogue;
 import dev.polyrpc.benchmark.stack.Connections;
 import dev.polyrpc.benchmark.stack.Stack;
@@ -25,9 +26,11 @@ final class FloodProbe implements Probe {
     private static final int NEW_PER_SECOND = 10_000;
 
     private final Workshop workshop;
+    private final Rounds rounds;
 
-    FloodProbe(Workshop workshop) {
+    FloodProbe(Workshop workshop, Rounds rounds) {
         this.workshop = workshop;
+        this.rounds = rounds;
     }
 
     @Override
@@ -37,31 +40,24 @@ final class FloodProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int rounds = quick ? 2 : 5;
-        double[] quiet = new double[rounds];
-        double[] flooded = new double[rounds];
+        int turns = quick ? 2 : 5;
         try (Stack product = workshop.product("flood", List.of())) {
             try (Connections connections = product.connect(1)) {
                 new Catalogue(connections, workshop.tokens().writer(), PRODUCTS).create();
             }
             try (GrpcClient<?, ?> known = client(product, workshop.tokens().readers(KNOWN))) {
                 Load load = new OpenLoad(known, KNOWN_PER_SECOND);
-                for (int n = -1; n < rounds; n++) {
-                    progress.accept("signing %,d tokens".formatted(NEW_PER_SECOND));
-                    List<String> tokens = workshop.tokens().readers(NEW_PER_SECOND);
-                    progress.accept("%,d new tokens/s".formatted(NEW_PER_SECOND));
-                    double alone = p99(load);
-                    double beside = beside(product, load, tokens);
-                    if (n >= 0) { // the first is cold
-                        quiet[n] = alone;
-                        flooded[n] = beside;
-                    }
-                }
+                progress.accept("%,d new tokens/s, each signed before".formatted(NEW_PER_SECOND));
+                List<Figure> figures = rounds.interleaved(
+                        turns,
+                        List.of(
+                                () -> p99(load),
+                                () -> beside(product, load, workshop.tokens().readers(NEW_PER_SECOND))));
+                return List.of(
+                        new Reading("P6", "p99-quiet", "p99 of known callers at 1,000 calls/s", "us", figures.get(0)),
+                        new Reading("P6", "p99-flood", "the same beside 10,000 new tokens/s", "us", figures.get(1)));
             }
         }
-        return List.of(
-                new Reading("P6", "p99-quiet", "p99 of known callers at 1,000 calls/s", "us", Rounds.of(quiet)),
-                new Reading("P6", "p99-flood", "the same beside 10,000 new tokens/s", "us", Rounds.of(flooded)));
     }
 
     private static double beside(Stack product, Load load, List<String> tokens) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.polyrpc.benchmark.probe;
 
+import dev.polyrpc.benchmark.measure.Others;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.util.List;
@@ -10,11 +11,12 @@ public final class Probes {
 
     /** In the order in which they are best run; each starts and ends what it needs. */
     public static List<Probe> all(Workshop workshop, Arena arena) {
+        Rounds rounds = new Rounds(new Others(workshop::processes));
         return List.of(
-                new WriteLimits(workshop.folder().resolve("limits")),
-                new BlockingProbe(arena),
-                new QueryProbe(workshop, arena),
-                new FloodProbe(workshop),
-                new StartProbe(workshop, workshop.folder()));
+                new WriteLimits(workshop.folder().resolve("limits"), rounds),
+                new BlockingProbe(arena, rounds),
+                new QueryProbe(workshop, arena, rounds),
+                new FloodProbe(workshop, rounds),
+                new StartProbe(workshop, workshop.folder(), rounds));
     }
 }

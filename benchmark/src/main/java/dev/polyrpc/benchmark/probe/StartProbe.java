@@ -15,27 +15,36 @@ import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long product management takes from its exec to its first answer over mutual TLS to a verified token, with what each
  * JDK keeps of an earlier run.
  */
 final class StartProbe implements Probe {
-    private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    /** As {@code scripts/up} starts it. */
+    private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-Xlog:cds=off");
+
+    private static final List<String> FLAGS_25 =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-Xlog:cds=off", "-Xlog:aot=off");
+    private static final Duration WRITING_LIMIT = Duration.ofSeconds(60);
     private static final int LIMIT_S = 30;
 
     private final Workshop workshop;
     private final Path folder;
+    private final Rounds rounds;
 
-    StartProbe(Workshop workshop, Path folder) {
+    StartProbe(Workshop workshop, Path folder, Rounds rounds) {
         this.workshop = workshop;
         this.folder = folder;
+        this.rounds = rounds;
     }
 
     @Override
@@ -45,55 +54,85 @@ final class StartProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int rounds = quick ? 3 : 7;
+        int turns = quick ? 3 : 7;
         List<Reading> readings = new ArrayList<>();
         Optional<Path> jdk17 = jdk("17");
         if (jdk17.isPresent()) {
-            Path archive = folder.resolve("product.jsa");
+            Start start = new Start(jdk17.get(), FLAGS, "ArchiveClassesAtExit", "SharedArchiveFile", "product.jsa");
             readings.add(new Reading(
                     "P14",
                     "first-answer-17",
                     "exec to first verified answer, Java 17 with CDS",
                     "s",
-                    starts(
-                            jdk17.get(),
-                            "-XX:ArchiveClassesAtExit=" + archive,
-                            "-XX:SharedArchiveFile=" + archive,
-                            rounds,
-                            progress)));
+                    seconds(start, turns, progress)));
         }
         Optional<Path> jdk25 = jdk("25");
         if (jdk25.isPresent()) {
-            Path cache = folder.resolve("product.aot");
+            Start start = new Start(jdk25.get(), FLAGS_25, "AOTCacheOutput", "AOTCache", "product.aot");
             readings.add(new Reading(
                     "P14",
                     "first-answer-25",
                     "exec to first verified answer, Java 25 with its AOT cache",
                     "s",
-                    starts(jdk25.get(), "-XX:AOTCacheOutput=" + cache, "-XX:AOTCache=" + cache, rounds, progress)));
+                    seconds(start, turns, progress)));
         }
         return readings;
     }
 
-    private Figure starts(Path java, String training, String trained, int rounds, Consumer<String> progress)
-            throws IOException, InterruptedException {
-        progress.accept("start, to learn by");
-        seconds(java, training);
-        double[] seconds = new double[rounds];
-        for (int n = 0; n < rounds; n++) {
-            progress.accept("start %d of %d".formatted(n + 1, rounds));
-            seconds[n] = seconds(java, trained);
+    /**
+     * A JVM that starts from what an earlier one wrote at its end.
+     *
+     * @param make the flag by which it writes, and {@code use} that by which it reads
+     */
+    private record Start(Path java, List<String> flags, String make, String use, String archive) {
+        List<String> flags(String flag, Path folder) {
+            List<String> all = new ArrayList<>(flags);
+            all.add("-XX:%s=%s".formatted(flag, folder.resolve(archive)));
+            return all;
         }
-        return Rounds.of(seconds);
     }
 
-    private double seconds(Path java, String flag) throws IOException, InterruptedException {
-        List<String> flags = new ArrayList<>(FLAGS);
-        flags.add(flag);
+    private Figure seconds(Start start, int turns, Consumer<String> progress) throws IOException, InterruptedException {
+        progress.accept("start, to learn by");
+        Stack learning = workshop.product(start.java(), "start", start.flags(start.make(), folder));
+        firstAnswer(learning);
+        if (!learning.process().end(WRITING_LIMIT) || Files.notExists(folder.resolve(start.archive()))) {
+            learning.close();
+            throw new IOException(
+                    "%s: not written (expected: by %s, at its end)".formatted(start.archive(), start.java()));
+        }
+        progress.accept("start, %d times".formatted(turns + 1));
+        return rounds.of(turns, new Measured(start));
+    }
+
+    /** One start from the archive. */
+    private final class Measured implements Rounds.Round {
+        private final Start start;
+        private @Nullable Stack product;
+
+        Measured(Start start) {
+            this.start = start;
+        }
+
+        @Override
+        public double run() throws IOException, InterruptedException {
+            long exec = System.nanoTime();
+            product = workshop.product(start.java(), "start", start.flags(start.use(), folder));
+            firstAnswer(product);
+            return (System.nanoTime() - exec) / 1e9;
+        }
+
+        @Override
+        public void close() {
+            if (product != null) {
+                product.close();
+            }
+        }
+    }
+
+    private void firstAnswer(Stack product) throws IOException {
         String token = workshop.tokens().writer();
-        long start = System.nanoTime();
-        try (Stack product = workshop.product(java, "start", flags);
-                Connections connections = product.connect(1)) {
+        try (Connections connections = product.connect(1)) {
             ClientCalls.blockingUnaryCall(
                     ClientInterceptors.intercept(
                             connections.get(0),
@@ -102,7 +141,6 @@ final class StartProbe implements Probe {
                     ProductMgmtServiceGrpc.getListProductsMethod(),
                     CallOptions.DEFAULT.withDeadlineAfter(LIMIT_S, TimeUnit.SECONDS),
                     ListProductsRequest.getDefaultInstance());
-            return (System.nanoTime() - start) / 1e9;
         }
     }
 

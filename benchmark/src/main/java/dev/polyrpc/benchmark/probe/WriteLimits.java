@@ -23,10 +23,12 @@ final class WriteLimits implements Probe {
     private static final int GROUP = 64;
 
     private final Path folder;
+    private final Rounds rounds;
 
     /** Writes in that folder, which is on the disk that the services use. */
-    WriteLimits(Path folder) {
+    WriteLimits(Path folder, Rounds rounds) {
         this.folder = folder;
+        this.rounds = rounds;
     }
 
     @Override
@@ -36,15 +38,15 @@ final class WriteLimits implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int rounds = quick ? 3 : 7;
+        int turns = quick ? 3 : 7;
         int changes = quick ? 20_000 : 60_000;
         Path file = Files.createDirectories(folder).resolve("limits.db");
         try (Connection database = open(file);
                 Changes writing = new Changes(database)) {
             progress.accept("SQLite, groups of %d".formatted(GROUP));
-            Figure grouped = Rounds.of(rounds, () -> writing.perSecond(changes, GROUP));
+            Figure grouped = rounds.of(turns, () -> writing.perSecond(changes, GROUP));
             progress.accept("SQLite, one commit each");
-            Figure single = Rounds.of(rounds, () -> writing.perSecond(changes / 10, 1));
+            Figure single = rounds.of(turns, () -> writing.perSecond(changes / 10, 1));
             return List.of(
                     new Reading("P9", "grouped-limit", "SQLite alone, groups of 64, durable", "changes/s", grouped),
                     new Reading("P9", "single-limit", "SQLite alone, one commit each, durable", "changes/s", single));

@@ -93,6 +93,16 @@ public final class ChildProcess implements AutoCloseable {
         end(process);
     }
 
+    /**
+     * Asks it to end, and waits until it has: some write down at their end what they have learnt.
+     *
+     * @return whether it did within that time; then it is not ended by force
+     */
+    public boolean end(Duration limit) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private Map<String, Integer> awaitReady() throws IOException, InterruptedException {
         long limit = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < limit) {

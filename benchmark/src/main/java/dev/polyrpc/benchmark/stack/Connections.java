@@ -69,6 +69,15 @@ public final class Connections implements AutoCloseable {
                 port, TlsIdentity.load(certificates, "warehouse").grpcClient("product-mgmt"), count, window);
     }
 
+    /** To a service of that name, over mutual TLS. */
+    public static Connections mutualTls(int port, String service, int count, Path certificates) {
+        return new Connections(
+                port,
+                TlsIdentity.load(certificates, "warehouse").grpcClient(service),
+                count,
+                NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW);
+    }
+
     /** How many there are. */
     public int count() {
         return channels.size();

@@ -89,6 +89,11 @@ public final class SubjectTokens {
                 PRODUCT_MGMT, "warehouse", Set.of("product:read", "product:write", "stock:adjust"), Set.of("staff"));
     }
 
+    /** A token that sees all of a service, for example {@code return}. */
+    public String auditor(String service) {
+        return token(service + ".polyrpc.test", "auditor", Set.of("product:read", "returns:read"), Set.of("staff"));
+    }
+
     private String token(String audience, String subject, Set<String> scopes, Set<String> roles) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return signer.sign(new Grant(
