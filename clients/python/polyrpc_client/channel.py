@@ -39,7 +39,7 @@ class Identity:
 
 
 class Channel:
-    """A connection to one service; for one thread at a time, and closed after the first lost answer.
+    """A connection to one service; for one thread at a time, and closed after the first call that did not come to its end.
 
     peer is the service's name, the last part of its SPIFFE id. token is sent to it alone, on every call.
     """
@@ -69,8 +69,10 @@ class Channel:
             return getattr(self._client, method)(context, request)
         except ServiceFault:
             raise
-        except (OSError, EOFError, TException) as error:
+        except BaseException as error:
             self.close()  # what is still on its way here would be taken for the answer to the next call
+            if not isinstance(error, (OSError, EOFError, TException)):
+                raise
             raise Unreachable(f"{method}: {getattr(error, 'message', None) or error}") from error
 
     def _demand(self, peer):

@@ -58,6 +58,19 @@ def list_returns(channel, args):
         print(show.line(each))
 
 
+def integer(bits):
+    """A number that the contract has room for: the library would send another in its place."""
+
+    def parsed(text):
+        number = int(text)
+        if not -(2 ** (bits - 1)) <= number < 2 ** (bits - 1):
+            raise ValueError(text)
+        return number
+
+    parsed.__name__ = f"{bits}-bit integer"  # as argparse tells it
+    return parsed
+
+
 def address(text):
     host, _, port = text.rpartition(":")
     return host, int(port)
@@ -78,19 +91,19 @@ def parse(arguments):
     verb.add_argument("product")
     verb.set_defaults(run=get)
     verb = verbs.add_parser("list", help="the catalogue")
-    verb.add_argument("page_size", type=int, nargs="?", default=20)
+    verb.add_argument("page_size", type=integer(32), nargs="?", default=20)
     verb.set_defaults(run=list_products)
     verb = verbs.add_parser("adjust", help="add to the stock on hand, or take from it")
     verb.add_argument("product")
-    verb.add_argument("change", type=int)
+    verb.add_argument("change", type=integer(32))
     verb.add_argument("request_id", nargs="?", default=str(uuid.uuid4()), help="UUID: a repeated call takes effect once")
     verb.set_defaults(run=adjust)
     verb = verbs.add_parser("watch", help="so many changes of stock after a position")
-    verb.add_argument("after", type=int, help="0 = from the oldest kept")
+    verb.add_argument("after", type=integer(64), help="0 = from the oldest kept")
     verb.add_argument("count", type=int)
     verb.set_defaults(run=watch)
     verb = verbs.add_parser("returns", help="the latest returns that the caller may see")
-    verb.add_argument("page_size", type=int, nargs="?", default=20)
+    verb.add_argument("page_size", type=integer(32), nargs="?", default=20)
     verb.set_defaults(run=list_returns)
     return parser.parse_args(arguments)
 
