@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public final class BearerToken {
     private static final byte[] SCHEME = "bearer ".getBytes(StandardCharsets.US_ASCII);
     private static final int LOWER_CASE = 0x20;
-    private static final Pattern FORM = Pattern.compile("(?i:bearer) ([A-Za-z0-9._~+/-]{1,4096}=*)");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,4096}=*");
+    private static final Pattern FORM = Pattern.compile("(?i:bearer) (" + TOKEN + ")");
 
     private BearerToken() {}
 
@@ -26,6 +27,11 @@ public final class BearerToken {
             throw refused("TOKEN_INVALID");
         }
         return form.group(1);
+    }
+
+    /** Whether a text can be a token, on a wire that has none but tokens in its place. */
+    public static boolean isWellFormed(String token) {
+        return TOKEN.matcher(token).matches();
     }
 
     /** Where the token begins, after the scheme; below 0 for another one. Good only to look for what {@link #of} took before. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The one table that says a failure in Thrift's words, and reads it back. */
 public final class Faults {
     static final String RETRY_AFTER_MS = "retryAfterMs";
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
     private Faults() {}
@@ -39,7 +41,11 @@ public final class Faults {
                 .setDetails(ShortFailure.details(failure))
                 .setRequestId(requestId);
         String retryAfter = failure.details().get(RETRY_AFTER_MS);
-        return retryAfter == null ? fault : fault.setRetryAfterMs(Integer.parseInt(retryAfter));
+        return failure.kind() == Kind.EXHAUSTED
+                        && retryAfter != null
+                        && MILLIS.matcher(retryAfter).matches()
+                ? fault.setRetryAfterMs(Integer.parseInt(retryAfter))
+                : fault;
     }
 
     /** The failure that a called service answered with, or that kept the call from reaching it. */

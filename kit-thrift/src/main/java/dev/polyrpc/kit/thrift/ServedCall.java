@@ -9,13 +9,13 @@ import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.RequestId;
 import dev.polyrpc.kit.tls.Peer;
 import dev.polyrpc.thrift.common.v1.CallContext;
+import dev.polyrpc.thrift.common.v1.FaultCode;
 import dev.polyrpc.thrift.common.v1.ServiceFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.thrift.TBase;
-import org.apache.thrift.TException;
 import org.apache.thrift.async.AsyncMethodCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class ServedCall implements AsyncMethodCallback<Object> {
     private static final String OK = "OK";
     private static final String CANCELLED = "CANCELLED";
-    private static final int LONGEST_TOKEN = 4096;
 
     private final ServerConnection connection;
     private final Serving serving;
@@ -62,13 +61,17 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             String token = context.getToken();
             Caller known = serving.verifier().cached(token);
             boolean blocks = serving.blocking().contains(method.name());
-            if ((known == null || blocks) && serving.pool().isFull()) {
+            boolean noToken = known == null && !BearerToken.isWellFormed(token);
+            if ((known == null || blocks) && !noToken && serving.pool().isFull()) {
                 throw CallPool.full();
             }
             if (limit <= 0) {
                 throw late();
             }
             connection.peer().admitted(serving.peers());
+            if (noToken) {
+                throw BearerToken.refused("TOKEN_INVALID");
+            }
             if (known == null) {
                 check(token);
             } else if (blocks) {
@@ -85,9 +88,6 @@ final class ServedCall implements AsyncMethodCallback<Object> {
     }
 
     private void check(String token) {
-        if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
-            throw BearerToken.refused("TOKEN_INVALID");
-        }
         CallPool pool = serving.pool();
         pool.counted(serving.verifier().verify(token)).whenComplete((caller, refused) -> {
             if (refused == null) {
@@ -127,14 +127,11 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             return;
         }
         if (ended.compareAndSet(false, true)) {
-            ByteBuf frame;
             try {
-                frame = connection.frame(head, method.answer(answer));
-            } catch (TException | RuntimeException e) {
-                refuse(e);
-                return;
+                answered(connection.frame(head, method.answer(answer)), OK);
+            } catch (Exception | Error problem) {
+                refuse(problem);
             }
-            answered(frame, OK);
         }
     }
 
@@ -158,13 +155,13 @@ final class ServedCall implements AsyncMethodCallback<Object> {
     }
 
     private void refuse(Throwable problem) {
-        ServiceFault fault = Faults.of(problem, requestId);
         try {
+            ServiceFault fault = Faults.of(problem, requestId);
             answered(
                     connection.frame(head, method.fault(fault)), fault.getCode().name());
-        } catch (TException | RuntimeException e) {
-            end(fault.getCode().name());
-            connection.cut();
+        } catch (Exception | Error unsaid) {
+            connection.cut(); // else its caller would wait for ever
+            end(FaultCode.INTERNAL.name());
         }
     }
 

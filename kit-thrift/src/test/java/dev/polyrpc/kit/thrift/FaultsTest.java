@@ -58,6 +58,14 @@ class FaultsTest {
     }
 
     @Test
+    void whenToTryAgain_isSaidOfNothingElse_norInOddWords() {
+        Failure down = new Failure(Kind.UNAVAILABLE, "DOWN", "down", Map.of(Faults.RETRY_AFTER_MS, "200"));
+        Failure odd = new Failure(Kind.EXHAUSTED, "OVERLOADED", "full", Map.of(Faults.RETRY_AFTER_MS, "soon"));
+        assertThat(Faults.of(down, "id-1").isSetRetryAfterMs()).isFalse();
+        assertThat(Faults.of(odd, "id-1").isSetRetryAfterMs()).isFalse();
+    }
+
+    @Test
     void long_textIsCut() {
         Failure failure = new Failure(Kind.INVALID, "WHY", "m".repeat(5000), Map.of("field", "v".repeat(5000)));
         ServiceFault fault = Faults.of(failure, "id-1");

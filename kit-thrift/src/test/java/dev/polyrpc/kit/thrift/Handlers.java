@@ -37,6 +37,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.thrift.async.AsyncMethodCallback;
+import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 
 /** Handlers that do what the asked-for id says, good or bad. */
@@ -47,6 +48,7 @@ final class Handlers implements ProductMgmtService.AsyncIface {
     final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
+    volatile Runnable onCall = () -> {};
 
     /** Answers with the subject as id, and with the name of its thread or the asked-for text. */
     @Override
@@ -55,6 +57,7 @@ final class Handlers implements ProductMgmtService.AsyncIface {
         runs.incrementAndGet();
         ThriftCall call = ThriftCall.current();
         latest.set(call);
+        onCall.run();
         switch (request.getProductId()) {
             case "throws" -> throw new IllegalStateException("SELECT secret");
             case "dies" -> throw new StackOverflowError("SELECT secret");
@@ -67,6 +70,9 @@ final class Handlers implements ProductMgmtService.AsyncIface {
             case "large" -> answer.onComplete(named(call, "x".repeat(FrameBuffer.MAX_FRAME_BYTES / 2)));
             case "fails" ->
                 answer.onError(new Failure(Kind.STATE, "NOT_NOW", "not now", Map.of("field", "y".repeat(100))));
+            case "fails oddly" ->
+                answer.onError(new Failure(Kind.UNAVAILABLE, "DOWN", "down", Map.of("retryAfterMs", "soon")));
+            case "unwritable" -> answer.onComplete(new Unwritable());
             case "held" -> held.add(answer);
             case "silent" -> call.end().thenRun(() -> abandoned.complete(null));
             case "thread" ->
@@ -166,5 +172,15 @@ final class Handlers implements ProductMgmtService.AsyncIface {
             ReconcileInventoryRequest request,
             AsyncMethodCallback<ReconcileInventoryResponse> answer) {
         throw new UnsupportedOperationException();
+    }
+
+    /** An answer for which there is no memory. */
+    private static final class Unwritable extends GetProductResponse {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void write(TProtocol to) {
+            throw new OutOfMemoryError("SELECT secret");
+        }
     }
 }

@@ -53,7 +53,7 @@ class ThriftServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"throws", "dies", "nothing", "huge"})
+    @ValueSource(strings = {"throws", "dies", "nothing", "huge", "unwritable"})
     void handlerBreaks_isInternalWithRequestIdAndNoMore(String how) throws Exception { // THR-4
         ProductMgmtService.Client alice = rig.alice().compact();
         ServiceFault fault = refused(() -> alice.getProduct(rig.context(), product(how)));
@@ -76,6 +76,15 @@ class ThriftServerTest {
         assertThat(fault.getCode()).isEqualTo(FaultCode.FAILED_PRECONDITION);
         assertThat(fault.getReason()).isEqualTo("NOT_NOW");
         assertThat(fault.getDetails().get("field")).hasSize(64);
+    }
+
+    @Test
+    void handlerFailsWithOddDetails_isAnsweredAllTheSame() throws Exception { // THR-4
+        ProductMgmtService.Client alice = rig.alice().compact();
+        ServiceFault fault = refused(() -> alice.getProduct(rig.context(), product("fails oddly")));
+        assertThat(fault.getReason()).isEqualTo("DOWN");
+        assertThat(fault.isSetRetryAfterMs()).isFalse();
+        assertThat(name(alice, "chai")).isEqualTo("chai");
     }
 
     @Test
@@ -175,6 +184,9 @@ class ThriftServerTest {
             assertThat(fault.getReason()).isEqualTo("OVERLOADED");
             assertThat(fault.getRetryAfterMs()).isEqualTo(200);
             assertThat(full.handlers.runs).hasValue(0);
+            assertThat(reason(full.alice().compact(), "")).isEqualTo("TOKEN_INVALID");
+            assertThat(reason(full.alice().compact(), "x".repeat(5000))).isEqualTo("TOKEN_INVALID");
+            assertThat(reason(full.alice().compact(), "Bearer x")).isEqualTo("TOKEN_INVALID");
         }
     }
 
