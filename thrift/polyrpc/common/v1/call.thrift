@@ -22,8 +22,7 @@ struct CallContext {
   2: optional i32 time_left_ms;
   /** Names the call in logs and faults: 1 to 64 of a-z, A-Z, 0-9, '-', '_', '.'; absent = the service makes one. */
   3: optional string request_id;
-  /** W3C trace context (traceparent) that the call belongs to; absent = none. */
-  4: optional string trace_parent;
+  // 4 is kept for a W3C trace context, which nobody would read yet.
 }
 
 /** Why a call was refused: gRPC's names and numbers, of those that occur. */

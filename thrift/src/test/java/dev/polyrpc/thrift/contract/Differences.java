@@ -35,7 +35,7 @@ final class Differences {
     /** Structs that Thrift alone has. */
     static final Map<String, Map<Integer, String>> THRIFT_ONLY = Map.of(
             "common.v1.CallContext",
-            Map.of(1, "token: string", 2, "time_left_ms: i32?", 3, "request_id: string?", 4, "trace_parent: string?"),
+            Map.of(1, "token: string", 2, "time_left_ms: i32?", 3, "request_id: string?"),
             "common.v1.ServiceFault",
             Map.of(
                     1, "code: FaultCode",
