@@ -19,7 +19,12 @@ final class FrameBuffer {
 
     /** Adds what was received, and keeps or releases it. */
     void add(ByteBufAllocator buffers, ByteBuf bytes) {
-        received = received == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(buffers, received, bytes);
+        ByteBuf left = received;
+        if (left != null && left.readerIndex() > 0) { // else what was taken would be kept with what is left of it
+            left = buffers.buffer(left.readableBytes() + bytes.readableBytes()).writeBytes(left);
+            clear();
+        }
+        received = left == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(buffers, left, bytes);
     }
 
     /**
@@ -55,6 +60,11 @@ final class FrameBuffer {
             clear();
         }
         return true;
+    }
+
+    /** How many bytes of memory it takes. */
+    int capacity() {
+        return received == null ? 0 : received.capacity();
     }
 
     /** Whether nothing was received that nobody has taken. */

@@ -1,64 +1,102 @@
 package dev.polyrpc.kit.thrift;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The connections of a port: not more than so many, nor of one process more than so many. Safe for use by many threads. */
+/**
+ * The connections of a port: not more than so many, nor of one process more than so many. Those that have shown no
+ * certificate yet are counted apart, as anybody can open them. Safe for use by many threads.
+ */
 final class OpenConnections {
-    private static final int MOST = 12_000;
-    private static final int MOST_OF_A_PEER = 10_000;
-
-    private final Set<ServerConnection> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> ofPeers = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final Limits limits;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final int most;
-    private final int mostOfPeer;
-    private volatile boolean draining;
+    private final Set<ServerConnection> unknown = new LinkedHashSet<>(); // this and what follows: guarded by this
+    private final Map<ServerConnection, OfProcess> known = new HashMap<>();
+    private final Map<String, OfProcess> processes = new HashMap<>();
+    private boolean draining;
 
-    OpenConnections() {
-        this(MOST, MOST_OF_A_PEER);
+    OpenConnections(Limits limits) {
+        this.limits = limits;
     }
 
-    OpenConnections(int most, int mostOfPeer) {
-        this.most = most;
-        this.mostOfPeer = mostOfPeer;
+    /**
+     * The limits.
+     *
+     * @param most of those that have shown a certificate
+     * @param mostOfProcess of one process
+     * @param mostUnknown of those that have shown none yet
+     * @param bytesOfProcess what may have come over the connections of one process, and not be served yet
+     */
+    record Limits(int most, int mostOfProcess, int mostUnknown, long bytesOfProcess) {
+        static final Limits DEFAULT = new Limits(12_000, 10_000, 2_000, 64L * 1024 * 1024);
     }
 
-    /** Whether there is room for one more, which is then taken. */
-    boolean add(ServerConnection connection) {
-        if (count.incrementAndGet() > most || draining) {
-            leave();
-            return false;
+    /** What one process has. Safe for use by many threads. */
+    static final class OfProcess {
+        private final String path;
+        private final long mostBytes;
+        private final AtomicLong bytes = new AtomicLong();
+        private int connections; // guarded by the port's
+
+        OfProcess(String path, long mostBytes) {
+            this.path = path;
+            this.mostBytes = mostBytes;
         }
-        open.add(connection);
-        if (draining) { // perhaps too late for drain
-            connection.drain();
-        }
-        return true;
-    }
 
-    void remove(ServerConnection connection) {
-        if (open.remove(connection)) {
-            leave();
+        /** Takes so many bytes more, or fewer; whether that is not too many then. */
+        boolean hold(long more) {
+            return bytes.addAndGet(more) <= mostBytes;
         }
     }
 
-    /** Whether there is room for one more of a process, which is then taken. */
-    boolean addPeer(String path) {
-        return ofPeers.merge(path, 1, Integer::sum) <= mostOfPeer;
+    /** Adds one that anybody may have opened; the one that is to be cut for it, where they are too many. */
+    synchronized @Nullable ServerConnection add(ServerConnection connection) {
+        unknown.add(connection);
+        if (draining) {
+            return connection;
+        }
+        if (unknown.size() <= limits.mostUnknown) {
+            return null;
+        }
+        ServerConnection oldest = unknown.iterator().next();
+        unknown.remove(oldest);
+        return oldest;
     }
 
-    void removePeer(String path) {
-        ofPeers.computeIfPresent(path, (peer, number) -> number == 1 ? null : number - 1);
+    /** Counts it as one of that process from now on; null where there is no room for it. */
+    synchronized @Nullable OfProcess begin(ServerConnection connection, String path) {
+        OfProcess process = processes.getOrDefault(path, new OfProcess(path, limits.bytesOfProcess));
+        if (known.size() >= limits.most || process.connections >= limits.mostOfProcess || !unknown.remove(connection)) {
+            return null;
+        }
+        process.connections++;
+        processes.put(path, process);
+        known.put(connection, process);
+        return process;
     }
 
-    int count() {
-        return count.get();
+    synchronized void remove(ServerConnection connection) {
+        unknown.remove(connection);
+        OfProcess process = known.remove(connection);
+        if (process != null && --process.connections == 0) {
+            processes.remove(process.path);
+        }
+        if (draining && isEmpty()) {
+            ended.countDown();
+        }
+    }
+
+    /** How many have shown a certificate. */
+    synchronized int count() {
+        return known.size();
     }
 
     /**
@@ -67,14 +105,31 @@ final class OpenConnections {
      * @return whether all ended by themselves
      */
     boolean drain(long timeoutNanos, long forcedNanos) {
-        draining = true;
-        open.forEach(ServerConnection::drain);
-        if (count.get() == 0 || ended(timeoutNanos)) {
+        synchronized (this) {
+            draining = true;
+            if (isEmpty()) {
+                return true;
+            }
+        }
+        each(ServerConnection::drain);
+        if (ended(timeoutNanos)) {
             return true;
         }
-        open.forEach(ServerConnection::cut);
+        each(ServerConnection::cut);
         ended(forcedNanos);
         return false;
+    }
+
+    private synchronized boolean isEmpty() {
+        return known.isEmpty() && unknown.isEmpty();
+    }
+
+    private void each(Consumer<ServerConnection> action) {
+        ServerConnection[] all;
+        synchronized (this) {
+            all = Stream.concat(known.keySet().stream(), unknown.stream()).toArray(ServerConnection[]::new);
+        }
+        Stream.of(all).forEach(action);
     }
 
     private boolean ended(long nanos) {
@@ -83,12 +138,6 @@ final class OpenConnections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private void leave() {
-        if (count.decrementAndGet() == 0 && draining) {
-            ended.countDown();
         }
     }
 }

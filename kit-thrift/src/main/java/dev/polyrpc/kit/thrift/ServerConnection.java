@@ -3,10 +3,12 @@ package dev.polyrpc.kit.thrift;
 import static java.util.Objects.requireNonNull;
 
 import dev.polyrpc.kit.call.ConnectedPeer;
+import dev.polyrpc.kit.thrift.OpenConnections.OfProcess;
 import dev.polyrpc.kit.thrift.Patience.Waiting;
 import dev.polyrpc.kit.tls.LiveConnections;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +16,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TBase;
@@ -33,6 +38,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
     /** What metrics call a method that is none of ours. */
     private static final String UNKNOWN_METHOD = "unknown";
+    /** What any connection may have received and not served: as much as TLS itself keeps for it. */
+    private static final int FREE_BYTES = 16 * 1024;
+    /** Frames that are served before other connections of the event loop have their turn. */
+    static final int MOST_A_TURN = 16;
 
     private final Serving serving;
     private final SslHandler tls;
@@ -40,9 +49,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     private @Nullable ChannelHandlerContext context;
     private @Nullable Patience patience;
     private volatile @Nullable ConnectedPeer peer;
-    private boolean counted;
+    private @Nullable OfProcess process;
+    private long held;
     private boolean draining;
+    private boolean closing;
     private boolean looping;
+    private boolean turnDue;
     private @Nullable ServedCall call;
 
     ServerConnection(Serving serving, SslHandler tls) {
@@ -84,18 +96,21 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     private void begin(ConnectedPeer known) {
         peer = known;
         patience = new Patience(serving.patience(), loop(), this::close);
-        String path = known.path();
-        if (path != null) {
-            counted = true;
-            if (!serving.connections().addPeer(path)) {
-                close("too many of the process");
-            }
+        process = serving.connections()
+                .begin(this, Objects.requireNonNullElse(known.path(), "")); // none of ours is one, too
+        if (process == null) {
+            close("too many");
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext at, Object received) {
-        frames.add(at.alloc(), (ByteBuf) received);
+        ByteBuf bytes = (ByteBuf) received;
+        if (closing) {
+            bytes.release();
+        } else {
+            frames.add(at.alloc(), bytes);
+        }
     }
 
     @Override
@@ -106,7 +121,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext at) {
         if (at.channel().isWritable()) {
-            serveFrames();
+            haveATurn();
         }
     }
 
@@ -116,11 +131,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         if (patience != null) {
             patience.end();
         }
-        ConnectedPeer known = peer;
-        if (counted && known != null) {
-            counted = false;
-            serving.connections().removePeer(String.valueOf(known.path()));
-        }
+        boolean unused = fits();
         if (call != null) {
             ServedCall left = call;
             call = null;
@@ -150,15 +161,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     }
 
     private void serveFrames() {
-        if (looping || patience == null || !context().channel().isActive()) {
+        if (looping || closing || patience == null || !context().channel().isActive()) {
             return; // a call that is answered at once comes by here while its frame is served
         }
         looping = true;
-        boolean served = false;
+        int served = 0;
         try {
             FrameReader reader = FrameReader.current();
-            while (isReady() && frames.next(reader)) {
-                served = true;
+            while (served < MOST_A_TURN && isReady() && frames.next(reader)) {
+                served++;
                 serve(reader);
             }
         } catch (BadFrame e) {
@@ -174,15 +185,45 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
             return;
         }
         boolean whole = frames.isEmpty();
-        context()
-                .channel()
-                .config()
-                .setAutoRead(whole || isReady()); // else what came waits, and the rest in the socket
-        patience.wait(waiting(whole), served);
+        boolean more = !whole && served == MOST_A_TURN;
+        if (!fits()) {
+            close("too many bytes of the process");
+            return;
+        }
+        if (more) {
+            haveATurn();
+        }
+        read(whole || (isReady() && !more)); // else what came waits, and the rest in the socket
+        patience.wait(waiting(whole), served > 0);
+    }
+
+    /** Whether its process may have what has come by now and is not served. */
+    private boolean fits() {
+        long more = Math.max(0, frames.capacity() - FREE_BYTES) - held;
+        held += more;
+        return more == 0 || process == null || process.hold(more) || more < 0;
+    }
+
+    /** Serves what is there once all other connections of the event loop were looked at: a task would come before them. */
+    private void haveATurn() {
+        if (!turnDue) {
+            turnDue = true;
+            ScheduledFuture<?> unused = loop().schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void turn() {
+        turnDue = false;
+        serveFrames();
+    }
+
+    private void read(boolean on) {
+        context().channel().config().setAutoRead(on);
     }
 
     private boolean isReady() {
-        return call == null && !draining && context().channel().isWritable();
+        Channel channel = context().channel();
+        return call == null && !draining && channel.isWritable() && channel.isActive();
     }
 
     private Waiting waiting(boolean whole) {
@@ -221,21 +262,36 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         }
     }
 
+    /** Takes nothing more, and says goodbye if that goes out at once. */
     private void close(String reason) {
+        boolean polite = !closing && context().channel().isWritable();
+        closing = true;
+        frames.clear();
+        if (patience != null) {
+            patience.end();
+        }
         serving.metrics().closed(reason.replaceFirst(":.*", ""));
         ConnectedPeer known = peer;
         LOG.atInfo()
                 .addKeyValue("peer", known == null ? null : known.path())
                 .addKeyValue("reason", reason)
                 .log("connection closed");
-        if (context().channel().isWritable()) {
+        if (polite) {
             ChannelFuture unused = context().close();
         } else {
             cut(); // a goodbye would wait behind what is not read
         }
     }
 
+    /** Takes nothing more; what is written may be read for as long as any answer. */
     private void closeOnceWritten() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        frames.clear();
+        read(false);
+        requireNonNull(patience, "patience").wait(Waiting.UNREAD, true);
         ChannelFuture unused = context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 

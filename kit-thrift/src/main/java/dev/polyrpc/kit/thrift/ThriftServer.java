@@ -99,16 +99,16 @@ public final class ThriftServer implements AutoCloseable {
             SslHandler handshake = tls.accepted(socket.alloc());
             ServerConnection connection = new ServerConnection(serving, handshake);
             socket.pipeline().addLast(handshake, connection);
-            if (!serving.connections().add(connection)) {
-                serving.metrics().closed("too many");
-                ChannelFuture unused = socket.close();
-                return;
-            }
             Runnable remove = live.add(connection);
             ChannelFuture unused = socket.closeFuture().addListener(closed -> {
                 remove.run();
                 serving.connections().remove(connection);
             });
+            ServerConnection tooMany = serving.connections().add(connection);
+            if (tooMany != null) {
+                serving.metrics().closed("too many without a certificate");
+                tooMany.cut();
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ public final class ThriftServerBuilder {
     private final TlsIdentity identity;
     private final Map<String, ServedMethod> methods = new HashMap<>();
     private final Set<String> blocking = new HashSet<>();
-    private OpenConnections connections = new OpenConnections();
+    private OpenConnections connections = new OpenConnections(OpenConnections.Limits.DEFAULT);
     private CallPool pool = new CallPool("thrift-call");
     private Patience.Limits patience = Patience.Limits.DEFAULT;
 
@@ -104,9 +104,9 @@ public final class ThriftServerBuilder {
         return this;
     }
 
-    /** How many connections there may be, in all and of one process. */
-    ThriftServerBuilder connections(int most, int mostOfPeer) {
-        connections = new OpenConnections(most, mostOfPeer);
+    /** How many connections there may be. */
+    ThriftServerBuilder connections(OpenConnections.Limits limits) {
+        connections = new OpenConnections(limits);
         return this;
     }
 

@@ -6,9 +6,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.thrift.common.v1.FaultCode;
 import dev.polyrpc.thrift.common.v1.ServiceFault;
 import dev.polyrpc.thrift.product.v1.GetProductResponse;
+import dev.polyrpc.thrift.product.v1.Product;
 import dev.polyrpc.thrift.product.v1.ProductMgmtService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -128,7 +131,7 @@ class ConnectionLifeTest {
 
     @Test
     void connectionsOverTheCap_areClosed_othersGoOn() throws Exception { // THR-7
-        try (ThriftRig rig = new ThriftRig(settings -> settings.connections(4, 2))) {
+        try (ThriftRig rig = new ThriftRig(settings -> settings.connections(limits(4, 2)))) {
             ProductMgmtService.Client first = rig.alice().compact();
             first.getProduct(rig.context(), product("chai"));
             rig.alice();
@@ -136,11 +139,57 @@ class ConnectionLifeTest {
             await(() -> rig.server.openConnections() == 2);
             rig.client("bob");
             rig.client("bob");
-            try (Socket fifth = new Socket(InetAddress.getLoopbackAddress(), rig.server.port())) {
-                assertThat(fifth.getInputStream().read()).isEqualTo(-1);
-            }
+            await(() -> rig.server.openConnections() == 4);
+            assertThat(rig.client("return").isClosedByServer()).isTrue(); // a fifth
             assertThat(first.getProduct(rig.context(), product("chai"))).isNotNull();
         }
+    }
+
+    @Test
+    void leavesThatNameNoProcess_areCountedAsOne() throws Exception { // THR-7
+        try (ThriftRig rig = new ThriftRig(settings -> settings.connections(limits(4, 1)))) {
+            RawClient first = rig.client(TestCertificates.bad("no-id"));
+            assertThat(refused(() -> first.compact().getProduct(rig.context(), product("chai")))
+                            .getReason())
+                    .isEqualTo("PEER_ID_INVALID");
+            assertThat(rig.client(TestCertificates.bad("two-ids")).isClosedByServer())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void socketsWithoutACertificate_keepNobodyOut() throws Exception { // THR-15
+        try (ThriftRig rig = new ThriftRig(settings -> settings.connections(limits(2, 2)))) {
+            List<Socket> sockets = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), rig.server.port()));
+            }
+            ProductMgmtService.Client alice = rig.alice().compact();
+            assertThat(alice.getProduct(rig.context(), product("chai"))).isNotNull();
+            assertThat(sockets.get(0).getInputStream().read()).isEqualTo(-1); // the oldest gave way
+            for (Socket each : sockets) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void halvesOfLargeFrames_areHeldForAProcessUpToItsShare() throws Exception { // THR-20
+        try (ThriftRig rig = new ThriftRig(settings -> settings.connections(limits(9, 9)))) {
+            byte[] half = Arrays.copyOf(new byte[] {0, 64, 0, 0, (byte) 0x82}, 400 * 1024);
+            for (int i = 0; i < 3; i++) {
+                rig.alice().send(half);
+            }
+            await(() -> rig.telemetry.scrape().contains("reason=\"too many bytes of the process\""));
+            assertThat(rig.server.openConnections()).isEqualTo(2);
+            String large = "x".repeat(800 * 1024);
+            assertThat(rig.client("return").compact().getProduct(rig.context(), product(large)))
+                    .isNotNull();
+        }
+    }
+
+    private static OpenConnections.Limits limits(int most, int mostOfProcess) {
+        return new OpenConnections.Limits(most, mostOfProcess, 8, 1024 * 1024);
     }
 
     @Test
@@ -195,6 +244,29 @@ class ConnectionLifeTest {
             rig.server.close();
             assertThat(alice.isClosedByServer()).isTrue();
             assertThat(rig.server.openConnections()).isZero();
+        }
+    }
+
+    @Test
+    void answerNotRead_ofADrainedConnection_isCutOffAsAnyOther() throws Exception { // THR-8
+        var limits = new Patience.Limits(LONG, LONG, LONG, Duration.ofSeconds(1));
+        try (ThriftRig rig = new ThriftRig(settings -> settings.patience(limits).drainTimeout(LONG))) {
+            RawClient deaf = rig.alice();
+            deaf.compact().sendGetProduct(rig.context(), product("held"));
+            var answer = rig.handlers.held.take();
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(rig.server::close);
+            await(() -> isClosed(rig.server.port())); // it drains
+            answer.onComplete(new GetProductResponse()
+                    .setProduct(new Product().setName("x".repeat(FrameBuffer.MAX_FRAME_BYTES - 1000))));
+            closing.get(10, SECONDS);
+        }
+    }
+
+    private static boolean isClosed(int port) {
+        try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !open.isConnected();
+        } catch (IOException refused) {
+            return true;
         }
     }
 

@@ -24,8 +24,7 @@ final class ThriftRig implements AutoCloseable {
     final TestIssuer issuer = TestIssuer.start();
     final Telemetry telemetry = Telemetry.start("test");
     final ThriftServer server;
-    private final TokenVerifier verifier =
-            TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys());
+    private final TokenVerifier verifier = verifier(issuer);
     private final Deque<AutoCloseable> closers = new ArrayDeque<>();
 
     ThriftRig() {
@@ -52,6 +51,11 @@ final class ThriftRig implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the port takes of that issuer's tokens. */
+    static TokenVerifier verifier(TestIssuer issuer) {
+        return TokenVerifier.create(new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys());
     }
 
     /** A connection of the process alice. */
