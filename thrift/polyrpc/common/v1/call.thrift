@@ -11,7 +11,7 @@
  */
 
 namespace java dev.polyrpc.thrift.common.v1
-namespace py polyrpc_thrift.common.v1
+namespace py polyrpc_thrift.common.v1.call
 namespace go commonv1
 
 /** What a call carries beside its request: the first argument of every method. */

@@ -3,7 +3,7 @@
 include "polyrpc/common/v1/call.thrift"
 
 namespace java dev.polyrpc.thrift.common.v1
-namespace py polyrpc_thrift.common.v1
+namespace py polyrpc_thrift.common.v1.item_refusal
 namespace go commonv1
 
 /** One item that was refused; the items around it are not affected. */

@@ -3,7 +3,7 @@
 include "polyrpc/product/v1/product.thrift"
 
 namespace java dev.polyrpc.thrift.product.v1
-namespace py polyrpc_thrift.product.v1
+namespace py polyrpc_thrift.product.v1.inventory_event
 namespace go productv1
 
 /** What changed a stock. */

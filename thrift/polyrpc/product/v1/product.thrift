@@ -1,7 +1,7 @@
 /* The catalogue's resource and the stock that belongs to it. */
 
 namespace java dev.polyrpc.thrift.product.v1
-namespace py polyrpc_thrift.product.v1
+namespace py polyrpc_thrift.product.v1.product
 namespace go productv1
 
 /** Units of one product, by where they are. */

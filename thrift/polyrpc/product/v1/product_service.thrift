@@ -6,7 +6,7 @@ include "polyrpc/product/v1/inventory_event.thrift"
 include "polyrpc/product/v1/product.thrift"
 
 namespace java dev.polyrpc.thrift.product.v1
-namespace py polyrpc_thrift.product.v1
+namespace py polyrpc_thrift.product.v1.product_service
 namespace go productv1
 
 struct GetProductRequest {

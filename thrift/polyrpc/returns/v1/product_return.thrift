@@ -1,7 +1,7 @@
 /* A return and the states that it goes through. */
 
 namespace java dev.polyrpc.thrift.returns.v1
-namespace py polyrpc_thrift.returns.v1
+namespace py polyrpc_thrift.returns.v1.product_return
 namespace go returnsv1
 
 /**

@@ -5,7 +5,7 @@ include "polyrpc/common/v1/item_refusal.thrift"
 include "polyrpc/returns/v1/product_return.thrift"
 
 namespace java dev.polyrpc.thrift.returns.v1
-namespace py polyrpc_thrift.returns.v1
+namespace py polyrpc_thrift.returns.v1.return_service
 namespace go returnsv1
 
 struct InitiateReturnRequest {
