@@ -110,6 +110,8 @@ public final class TestSystem implements AutoCloseable {
                 issuer.uri(),
                 "localhost:" + products.port(),
                 "localhost:" + returns.port(),
+                "localhost:1",
+                "localhost:1",
                 URI.create("https://localhost:1"));
     }
 

@@ -3,6 +3,7 @@ package dev.polyrpc.client.demo;
 import dev.polyrpc.client.demo.Story.NotHeld;
 import dev.polyrpc.client.session.Endpoints;
 import dev.polyrpc.client.session.Session;
+import dev.polyrpc.client.session.ThriftSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Set;
 public final class Demo implements AutoCloseable {
     private static final String PRODUCT = "chai";
     private static final String WATCHED = "ikura";
+    private static final String TWINNED = "tofu";
     private static final int QUANTITY = 2;
 
     private final Story story;
@@ -53,6 +55,7 @@ public final class Demo implements AutoCloseable {
         chapter(returns::playWrittenOff);
         chapter(returns::playWithdrawn);
         chapter(() -> new GatewayChapter(story, endpoints, alice, bob).play(PRODUCT));
+        playThrift();
         chapter(() -> new RefusalChapter(story, alice, warehouse, PRODUCT).play());
         chapter(() -> new CertificateChapter(story, endpoints, warehouse, PRODUCT).play());
     }
@@ -65,6 +68,15 @@ public final class Demo implements AutoCloseable {
         chapter(() -> new StocktakeChapter(story, warehouse).play());
         chapter(() -> new DeskChapter(story, alice, warehouse, WATCHED).play());
         chapter(() -> new WatchChapter(story, warehouse, auditor, WATCHED).play(script.restart()));
+    }
+
+    private void playThrift() {
+        try (ThriftSession alicesThrift = alice.overThrift(endpoints);
+                ThriftSession warehousesThrift = warehouse.overThrift(endpoints)) {
+            chapter(() -> new ThriftChapter(story, alice, alicesThrift, warehouse, warehousesThrift, TWINNED).play());
+            chapter(() -> new ThriftReturnChapter(story, alice, alicesThrift, TWINNED).play());
+        }
+        chapter(() -> new ThriftPollChapter(story, endpoints, warehouse, auditor, TWINNED).play());
     }
 
     private void playTokens() throws NotHeld {

@@ -87,6 +87,20 @@ public final class Invocation {
     private String returns = "localhost:7402";
 
     @Option(
+            names = "--product-thrift-address",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:7411",
+            description = "Product management's Thrift. Default: ${DEFAULT-VALUE}.")
+    private String productsByThrift = "localhost:7411";
+
+    @Option(
+            names = "--return-thrift-address",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:7412",
+            description = "Returns' Thrift. Default: ${DEFAULT-VALUE}.")
+    private String returnsByThrift = "localhost:7412";
+
+    @Option(
             names = "--gateway",
             paramLabel = "URI",
             defaultValue = "https://localhost:7480",
@@ -95,7 +109,7 @@ public final class Invocation {
 
     /** Where the system is. */
     public Endpoints endpoints() {
-        return new Endpoints(certificates, tokenService, products, returns, gateway);
+        return new Endpoints(certificates, tokenService, products, returns, productsByThrift, returnsByThrift, gateway);
     }
 
     /** A session of the client that was named, else of the warehouse. */

@@ -10,6 +10,15 @@ import java.nio.file.Path;
  * @param tokenService for example {@code https://localhost:7490}
  * @param products host and port of product management
  * @param returns host and port of returns
+ * @param productsByThrift host and port of product management's Thrift
+ * @param returnsByThrift host and port of returns' Thrift
  * @param gateway for example {@code https://localhost:7480}
  */
-public record Endpoints(Path certificates, URI tokenService, String products, String returns, URI gateway) {}
+public record Endpoints(
+        Path certificates,
+        URI tokenService,
+        String products,
+        String returns,
+        String productsByThrift,
+        String returnsByThrift,
+        URI gateway) {}

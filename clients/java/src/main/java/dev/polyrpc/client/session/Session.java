@@ -129,6 +129,11 @@ public final class Session implements AutoCloseable {
         return returns.get();
     }
 
+    /** The same client over Thrift: its own connections, the same certificate and tokens. Close it before the session. */
+    public ThriftSession overThrift(Endpoints endpoints) {
+        return new ThriftSession(endpoints, identity, tokens);
+    }
+
     /** For HTTPS to the gateway, and to nobody else. */
     public SSLContext gatewayTls() {
         return identity.https("gateway");
