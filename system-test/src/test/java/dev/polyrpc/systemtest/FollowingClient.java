@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A dev client that stays connected for long: what it shows and trusts follows its files. Safe for many threads. */
 final class FollowingClient implements AutoCloseable {
@@ -100,6 +101,11 @@ final class FollowingClient implements AutoCloseable {
                 });
     }
 
+    /** A token for a service, over a connection on which the certificate of that thumbprint was shown. */
+    CompletionStage<String> token(Built audience, @Nullable String certificate) {
+        return tokens.own(audience.label(), Set.of(), certificate);
+    }
+
     @Override
     public void close() {
         products.shutdownNow();
@@ -113,6 +119,6 @@ final class FollowingClient implements AutoCloseable {
     }
 
     private BearerCredentials credentials(Built audience) {
-        return BearerCredentials.of(certificate -> tokens.own(audience.label(), Set.of(), certificate));
+        return BearerCredentials.of(certificate -> token(audience, certificate));
     }
 }

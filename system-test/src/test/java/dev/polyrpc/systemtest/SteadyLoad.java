@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * 200 calls a second, whatever becomes of those before: reads and changes of stock, reads of returns and new ones, and queries
- * through the gateway that ask both services. Two clients call, as no one may do all of it.
+ * 200 calls a second, whatever becomes of those before: reads and changes of stock over both wires, reads of returns and new
+ * ones, and queries through the gateway that ask both services. Two clients call, as no one may do all of it.
  */
 final class SteadyLoad implements AutoCloseable {
     private static final int PER_SECOND = 200;
@@ -36,6 +36,7 @@ final class SteadyLoad implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final FollowingClient staff;
+    private final FollowingThrift staffByThrift;
     private final FollowingClient customer;
     private final String product;
     private final long start = System.nanoTime();
@@ -47,6 +48,7 @@ final class SteadyLoad implements AutoCloseable {
 
     private SteadyLoad(Landscape landscape, String product) {
         this.staff = new FollowingClient(landscape, "warehouse");
+        this.staffByThrift = new FollowingThrift(landscape, staff);
         this.customer = new FollowingClient(landscape, "alice");
         this.product = product;
     }
@@ -90,6 +92,7 @@ final class SteadyLoad implements AutoCloseable {
     @Override
     public void close() {
         ticks.shutdownNow();
+        staffByThrift.close();
         staff.close();
         customer.close();
     }
@@ -102,7 +105,17 @@ final class SteadyLoad implements AutoCloseable {
     private void tick() {
         int number = started.getAndIncrement();
         long begun = System.nanoTime();
-        String name = List.of("read", "read", "adjust", "list", "query", "read", "adjust", "open", "read", "list")
+        String name = List.of(
+                        "read",
+                        "thrift read",
+                        "adjust",
+                        "list",
+                        "query",
+                        "read",
+                        "thrift adjust",
+                        "open",
+                        "read",
+                        "list")
                 .get(number % 10);
         call(name).whenComplete((answer, failure) -> {
             slowest.accumulateAndGet(new Took(name, begun - start, System.nanoTime() - begun), Took::longer);
@@ -118,7 +131,9 @@ final class SteadyLoad implements AutoCloseable {
         try {
             return switch (name) {
                 case "read" -> read();
+                case "thrift read" -> staffByThrift.read(product);
                 case "adjust" -> adjust();
+                case "thrift adjust" -> staffByThrift.adjust(product);
                 case "list" -> list();
                 case "open" -> open();
                 default -> query();
