@@ -13,8 +13,6 @@ import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -24,6 +22,7 @@ final class FloodProbe implements Probe {
     private static final int KNOWN = 100;
     private static final int KNOWN_PER_SECOND = 1_000;
     private static final int NEW_PER_SECOND = 10_000;
+    private static final long WINDOW_MS = 1_000; // in which no token comes twice
 
     private final Workshop workshop;
     private final Rounds rounds;
@@ -60,7 +59,8 @@ final class FloodProbe implements Probe {
         }
     }
 
-    private static double beside(Stack product, Load load, List<String> tokens) throws InterruptedException {
+    private static double beside(Stack product, Load load, List<String> tokens)
+            throws IOException, InterruptedException {
         try (GrpcClient<?, ?> fresh = client(product, tokens)) {
             OpenLoad flood = new OpenLoad(fresh, NEW_PER_SECOND);
             var unused = flood.begin();
@@ -77,12 +77,7 @@ final class FloodProbe implements Probe {
                 product.connect(2), Callers.of(tokens), GrpcQuestions.of(Work.GET, PRODUCTS), turn::getAndIncrement);
     }
 
-    private static double p99(Load load) throws InterruptedException {
-        var unused = load.begin();
-        load.mark();
-        new CountDownLatch(1).await(1, TimeUnit.SECONDS);
-        double p99 = load.mark().latencies().getValueAtPercentile(99) / 1e3;
-        load.end();
-        return p99;
+    private static double p99(Load load) throws IOException, InterruptedException {
+        return Windows.of(load, 0, WINDOW_MS).p99();
     }
 }

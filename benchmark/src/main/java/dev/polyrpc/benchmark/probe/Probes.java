@@ -15,8 +15,12 @@ public final class Probes {
         return List.of(
                 new WriteLimits(workshop.folder().resolve("limits"), rounds),
                 new BlockingProbe(arena, rounds),
+                new StoreProbe(workshop, arena, rounds),
                 new QueryProbe(workshop, arena, rounds),
                 new FloodProbe(workshop, rounds),
-                new StartProbe(workshop, workshop.folder(), rounds));
+                new NeighbourProbe(workshop, arena, rounds),
+                new SetupProbe(workshop, rounds),
+                StartProbe.on17(workshop, rounds),
+                StartProbe.on25(workshop, rounds));
     }
 }

@@ -35,8 +35,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -159,14 +157,8 @@ final class QueryProbe implements Probe {
         }
     }
 
-    private static double p50(Load load, long millis) throws InterruptedException {
-        var unused = load.begin();
-        new CountDownLatch(1).await(millis / 2, TimeUnit.MILLISECONDS);
-        load.mark();
-        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
-        double p50 = load.mark().latencies().getValueAtPercentile(50) / 1e3;
-        load.end();
-        return p50;
+    private static double p50(Load load, long millis) throws IOException, InterruptedException {
+        return Windows.of(load, millis / 2, millis).p50();
     }
 
     /** What the services behind the gateway count, by one query. */

@@ -25,6 +25,14 @@ public record Domain(Catalogue catalogue, Inventory inventory, Closers closers) 
         return new Domain(new Catalogue(products), new Inventory(products), closers);
     }
 
+    /** The domain over the database's products as they are now; it changes none of them. */
+    public static Domain inMemory(Path file) {
+        try (Domain database = open(file)) {
+            ProductStore products = MemoryStore.copy(database.catalogue());
+            return new Domain(new Catalogue(products), new Inventory(products), new Closers());
+        }
+    }
+
     @Override
     public void close() {
         closers.close();

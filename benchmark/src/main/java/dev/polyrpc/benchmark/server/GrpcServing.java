@@ -43,7 +43,7 @@ final class GrpcServing implements Running {
         Closers closers = new Closers();
         NettyServerBuilder builder =
                 NettyServerBuilder.forPort(0, credentials(config)).addService(service(config, closers));
-        if (config.kind() == Kind.GRPC) {
+        if (config.kind() != Kind.GRPC_DEFAULT) {
             EventLoop loop = EventLoop.create("grpc");
             builder.bossEventLoopGroup(loop.group())
                     .workerEventLoopGroup(loop.group())
@@ -60,7 +60,8 @@ final class GrpcServing implements Running {
         if (config.fromMemory()) {
             return new BareService();
         }
-        Domain domain = Domain.open(config.database());
+        Domain domain =
+                config.kind() == Kind.GRPC_MEMORY ? Domain.inMemory(config.database()) : Domain.open(config.database());
         closers.push(domain::close);
         return new LadderService(domain);
     }

@@ -4,6 +4,8 @@ package dev.polyrpc.benchmark.server;
 public enum Kind {
     /** grpc-java, tuned: one event loop, handlers that do not wait on it. */
     GRPC,
+    /** The same, over products that it reads once from its database. */
+    GRPC_MEMORY,
     /** grpc-java as people get it: its own loops, its own pool. */
     GRPC_DEFAULT,
     /** libthrift with a thread for each connection. */

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** Every server that can be measured, started when first asked for. For use by one thread. */
 public final class Arena implements AutoCloseable {
-    private static final String FILLED = "catalogue";
+    /** The database of which every server gets a copy, as {@link Workshop#copyDatabase} makes it. */
+    public static final String FILLED = "catalogue";
 
     private final Workshop workshop;
     private final Scale scale;
@@ -49,6 +50,11 @@ public final class Arena implements AutoCloseable {
     /** The processes that run, for whoever waits for a quiet machine. */
     public List<ChildProcess> processes() {
         return workshop.processes();
+    }
+
+    /** How much there is in the catalogue, and who asks. */
+    public Scale scale() {
+        return scale;
     }
 
     /** Ends a server, so that its memory and its threads are free; it is started anew when asked for. */

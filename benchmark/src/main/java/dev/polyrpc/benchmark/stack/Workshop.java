@@ -117,6 +117,15 @@ public final class Workshop implements AutoCloseable {
     }
 
     /**
+     * Starts a server of the benchmark over mutual TLS and a database, tuned.
+     *
+     * @param database name of its file; the process goes by it too
+     */
+    public Stack ladder(String database, Kind kind) throws IOException, InterruptedException {
+        return new Stack(server(database, kind, Security.MUTUAL_TLS, true), certificates);
+    }
+
+    /**
      * Starts product management as it ships, each setting at its default but for ports and files.
      *
      * @param database name of its file; the process goes by it too

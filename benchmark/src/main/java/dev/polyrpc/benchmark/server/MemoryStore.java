@@ -1,0 +1,96 @@
+package dev.polyrpc.benchmark.server;
+
+import dev.polyrpc.product.domain.Catalogue;
+import dev.polyrpc.product.domain.Command;
+import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.InventoryWatch;
+import dev.polyrpc.product.domain.MoveStock;
+import dev.polyrpc.product.domain.Page;
+import dev.polyrpc.product.domain.PageRequest;
+import dev.polyrpc.product.domain.Product;
+import dev.polyrpc.product.domain.ProductStore;
+import dev.polyrpc.product.domain.RequestKey;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Products in maps, the fastest that a store can be: what a database is compared with. Safe for use by many threads. */
+final class MemoryStore implements ProductStore {
+    private static final int PAGE = 1_000;
+
+    private final NavigableMap<String, Product> inOrder;
+    private final Map<String, Product> byId;
+
+    private MemoryStore(NavigableMap<String, Product> inOrder) {
+        this.inOrder = inOrder;
+        this.byId = Map.copyOf(inOrder);
+    }
+
+    /** Of all products that a catalogue has. */
+    static MemoryStore copy(Catalogue catalogue) {
+        NavigableMap<String, Product> all = new TreeMap<>();
+        String token = "";
+        do {
+            Page<Product> page = catalogue.list(new PageRequest(PAGE, token));
+            page.items().forEach(product -> all.put(product.productId(), product));
+            token = page.nextToken();
+        } while (!token.isEmpty());
+        return new MemoryStore(all);
+    }
+
+    @Override
+    public Optional<Product> find(String productId) {
+        return Optional.ofNullable(byId.get(productId));
+    }
+
+    @Override
+    public List<Product> findAll(List<String> productIds) {
+        return productIds.stream()
+                .flatMap(productId -> Stream.ofNullable(byId.get(productId)))
+                .toList();
+    }
+
+    @Override
+    public Page<Product> list(PageRequest page) {
+        List<Product> found = inOrder.tailMap(page.token(), false).values().stream()
+                .limit(page.size())
+                .toList();
+        boolean last = found.size() < page.size();
+        return new Page<>(found, last ? "" : found.get(found.size() - 1).productId());
+    }
+
+    @Override
+    public Page<InventoryEvent> events(String productId, PageRequest page) {
+        throw unknown();
+    }
+
+    @Override
+    public List<InventoryEvent> latestEvents(List<String> productIds, int limit) {
+        throw unknown();
+    }
+
+    @Override
+    public InventoryWatch watch(@Nullable Long after, Set<String> productIds, Runnable more) {
+        throw unknown();
+    }
+
+    @Override
+    public <T> CompletionStage<T> write(RequestKey key, Class<T> answer, Command<T> command) {
+        throw unknown();
+    }
+
+    @Override
+    public CompletionStage<InventoryEvent> write(MoveStock movement) {
+        throw unknown();
+    }
+
+    private static UnsupportedOperationException unknown() {
+        return new UnsupportedOperationException("nothing but products is kept here, and none changes");
+    }
+}
