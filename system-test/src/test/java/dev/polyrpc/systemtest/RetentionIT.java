@@ -8,7 +8,6 @@ import dev.polyrpc.proto.returns.v1.Verdict;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -37,8 +36,8 @@ class RetentionIT {
     static void live() {
         decide(open(shop.stock("before", 10)), Verdict.VERDICT_REJECT);
         ProductReturn across = open(shop.stock("across", 20));
-        deleteEvents(Built.PRODUCT_MGMT, "inventory_event");
-        deleteEvents(Built.RETURN, "return_event");
+        Retention.deleteEvents(landscape, Built.PRODUCT_MGMT, "inventory_event");
+        Retention.deleteEvents(landscape, Built.RETURN, "return_event");
         Invariants.check(landscape.database(Built.PRODUCT_MGMT), landscape.database(Built.RETURN)); // of nothing
         adjust("across");
         decide(across, Verdict.VERDICT_ACCEPT);
@@ -87,32 +86,6 @@ class RetentionIT {
             statement.execute("VACUUM INTO '%s'".formatted(copy));
         }
         return copy;
-    }
-
-    /** Has a program delete all events that there are, by a retention that is over at once. */
-    private static void deleteEvents(Built program, String table) {
-        restart(program, Map.of(program.setting("EVENT_RETENTION"), "1ms"));
-        Eventually.until("all of " + table + " is deleted", LIMIT, () -> isDeleted(program, table));
-        restart(program, Map.of());
-    }
-
-    private static boolean isDeleted(Built program, String table) {
-        try (Connection connection = Books.readOnly(landscape.database(program));
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT EXISTS (SELECT 1 FROM feed WHERE name = '%1$s') AND NOT EXISTS (SELECT 1 FROM %1$s)"
-                                .formatted(table))) {
-            return row.getBoolean(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException("%s cannot be read".formatted(table), e);
-        }
-    }
-
-    private static void restart(Built program, Map<String, String> settings) {
-        landscape.process(program).terminate();
-        landscape.process(program).exit(LIMIT);
-        landscape.start(program, settings);
-        landscape.reconnect();
     }
 
     private static ProductReturn open(String product) {

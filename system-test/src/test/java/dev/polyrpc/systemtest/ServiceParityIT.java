@@ -196,7 +196,7 @@ class ServiceParityIT {
             Failure grpc = products.refusalByGrpc("alice", method, request, token);
             Failure thrift = products.refusalByThrift("alice", method, request, token);
             assertThat(grpc.kind()).isEqualTo(Kind.UNAUTHENTICATED);
-            assertSame(grpc, thrift);
+            Alike.assertSame(grpc, thrift);
         }
     }
 
@@ -287,17 +287,10 @@ class ServiceParityIT {
         Failure grpc = wires.refusalByGrpc(client, method, request);
         Failure thrift = wires.refusalByThrift(client, method, request);
         assertThat(grpc.kind()).as(grpc.getMessage()).isEqualTo(kind);
-        assertSame(grpc, thrift);
+        Alike.assertSame(grpc, thrift);
         Q other = requests.get();
-        assertSame(wires.refusalByThrift(client, method, other), wires.refusalByGrpc(client, method, other));
+        Alike.assertSame(wires.refusalByThrift(client, method, other), wires.refusalByGrpc(client, method, other));
         return thrift;
-    }
-
-    private static void assertSame(Failure one, Failure other) {
-        assertThat(one.kind()).as(one.getMessage()).isEqualTo(other.kind());
-        assertThat(one.reason()).isEqualTo(other.reason());
-        assertThat(one).hasMessage(other.getMessage());
-        assertThat(one.details()).isEqualTo(other.details());
     }
 
     private static CreateProductRequest creation(String id) {

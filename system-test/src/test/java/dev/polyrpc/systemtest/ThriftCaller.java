@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.thrift.AsyncProcessFunction;
 import org.apache.thrift.TBase;
 import org.apache.thrift.TFieldIdEnum;
@@ -54,21 +55,32 @@ final class ThriftCaller implements AutoCloseable {
 
     /** The answer, or a {@link Failure}. */
     <Q extends Message, A extends Message> Message call(MethodDescriptor<Q, A> method, Q request, String token) {
+        return ThriftTwin.toProto(
+                ask(method, struct -> ThriftTwin.toThrift(request, struct), token),
+                answer(method).newBuilderForType());
+    }
+
+    /** The answer to a request that is filled in here, or a {@link Failure}. */
+    TBase ask(MethodDescriptor<?, ?> method, UnaryOperator<TBase> request, String token) {
         String name = String.valueOf(method.getBareMethodName());
         String inThrift = Character.toLowerCase(name.charAt(0)) + name.substring(1);
         AsyncProcessFunction function = methods.get(inThrift);
-        A answer = ((PrototypeMarshaller<A>) method.getResponseMarshaller()).getMessagePrototype();
-        BiFunction<CallContext, Q, TBase<?, ?>> arguments = (context, asked) -> arguments(function, context, asked);
+        BiFunction<CallContext, UnaryOperator<TBase>, TBase<?, ?>> arguments =
+                (context, asked) -> arguments(function, context, asked);
         Supplier<TBase> result = function::getEmptyResultInstance;
         Function<TBase, Object> success = ThriftCaller::success;
         ThriftMethod twin = ThriftMethod.of(inThrift, arguments, (Supplier) result, (Function) success);
         try {
-            TBase found = (TBase) channel.call(twin, request, ThriftCallOptions.of(LIMIT, token))
+            return (TBase) channel.call(twin, request, ThriftCallOptions.of(LIMIT, token))
                     .join();
-            return ThriftTwin.toProto(found, answer.newBuilderForType());
         } catch (CompletionException e) {
             throw Faults.failure(e);
         }
+    }
+
+    /** What a method answers with, empty. */
+    static <A extends Message> A answer(MethodDescriptor<?, A> method) {
+        return ((PrototypeMarshaller<A>) method.getResponseMarshaller()).getMessagePrototype();
     }
 
     @Override
@@ -77,11 +89,11 @@ final class ThriftCaller implements AutoCloseable {
         channels.close();
     }
 
-    private static TBase arguments(AsyncProcessFunction function, CallContext context, Message request) {
+    private static TBase arguments(AsyncProcessFunction function, CallContext context, UnaryOperator<TBase> request) {
         TBase arguments = function.getEmptyArgsInstance();
         arguments.setFieldValue(arguments.fieldForId(CONTEXT), context);
         TFieldIdEnum id = arguments.fieldForId(REQUEST);
-        arguments.setFieldValue(id, ThriftTwin.toThrift(request, ThriftTwin.empty(arguments, id)));
+        arguments.setFieldValue(id, request.apply(ThriftTwin.empty(arguments, id)));
         return arguments;
     }
 

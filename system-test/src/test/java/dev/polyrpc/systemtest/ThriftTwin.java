@@ -37,9 +37,35 @@ final class ThriftTwin {
         return struct;
     }
 
+    /** Fills the one field of an empty struct, a list of structs, with what messages say. */
+    static TBase listOf(List<? extends Message> messages, TBase struct) {
+        TFieldIdEnum id = struct.fieldForId(1);
+        struct.setFieldValue(id, list(struct, id, messages));
+        return struct;
+    }
+
+    /** The structs in the list that is a struct's first field. */
+    static List<TBase> structs(TBase struct) {
+        return (List<TBase>) struct.getFieldValue(struct.fieldForId(1));
+    }
+
     /** Fills an empty message with what a struct says. */
     static Message toProto(TBase struct, Message.Builder message) {
-        for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+        return read(struct, message.getDescriptorForType().getFields(), message).build();
+    }
+
+    /** Fills an empty message with what an answer to an item says: its number, and a union of what one of the message says. */
+    static Message answerToProto(TBase answer, Message.Builder message) {
+        List<FieldDescriptor> outcomes =
+                message.getDescriptorForType().getOneofs().get(0).getFields();
+        message.setField(
+                message.getDescriptorForType().findFieldByName("item"), answer.getFieldValue(answer.fieldForId(1)));
+        return read((TBase) answer.getFieldValue(answer.fieldForId(2)), outcomes, message)
+                .build();
+    }
+
+    private static Message.Builder read(TBase struct, List<FieldDescriptor> fields, Message.Builder message) {
+        for (FieldDescriptor field : fields) {
             TFieldIdEnum id = struct.fieldForId(field.getNumber());
             if (id == null) {
                 throw new AssertionError("%s is not in Thrift".formatted(field.getFullName()));
@@ -54,7 +80,7 @@ final class ThriftTwin {
                 message.setField(field, one(value, field, message));
             }
         }
-        return message.build();
+        return message;
     }
 
     /** An empty struct of the type that a field has. */
@@ -88,7 +114,7 @@ final class ThriftTwin {
             return field.getEnumType().findValueByNumber(((TEnum) value).getValue());
         }
         if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-            return value;
+            return value instanceof TEnum code ? code.getValue() : value; // a code of google.rpc is a number there
         }
         if (value instanceof Long millis) {
             return Timestamps.fromMillis(millis);
