@@ -1,12 +1,12 @@
 package dev.polyrpc.kit.call;
 
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -62,7 +62,7 @@ public final class ItemRefusals {
 
     /** Says of an item that it was refused; what is no refusal of the item is thrown on. */
     private static ItemRefusal of(long item, Throwable problem) {
-        if (unwrapped(problem) instanceof Failure failure && isOfTheItem(failure)) {
+        if (Causes.unwrapped(problem) instanceof Failure failure && isOfTheItem(failure)) {
             return new ItemRefusal(item, failure);
         }
         throw new CompletionException(problem);
@@ -73,14 +73,5 @@ public final class ItemRefusals {
             case INVALID, NOT_FOUND, EXISTS, CONFLICT, STATE, OUT_OF_RANGE, DENIED -> true;
             case UNAUTHENTICATED, EXHAUSTED, DEADLINE, UNAVAILABLE, INTERNAL -> false;
         };
-    }
-
-    private static Throwable unwrapped(Throwable problem) {
-        Throwable inner = problem;
-        while ((inner instanceof CompletionException || inner instanceof ExecutionException)
-                && inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return inner;
     }
 }

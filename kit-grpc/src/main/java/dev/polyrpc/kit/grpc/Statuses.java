@@ -3,6 +3,7 @@ package dev.polyrpc.kit.grpc;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import io.grpc.Metadata;
@@ -10,8 +11,6 @@ import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ public final class Statuses {
 
     /** The status for a caller; what nobody expected is logged here, once, and leaves as "internal error". */
     public static StatusRuntimeException of(Throwable problem, String requestId) {
-        Throwable cause = unwrapped(problem);
+        Throwable cause = Causes.unwrapped(problem);
         Failure failure = cause instanceof Failure known ? known : expected(cause);
         if (failure == null) {
             LOG.atError().addKeyValue("requestId", requestId).setCause(cause).log("internal error");
@@ -45,7 +44,7 @@ public final class Statuses {
 
     /** The failure that a called service answered with, or that kept the call from reaching it. */
     public static Failure failure(Throwable problem) {
-        Throwable cause = unwrapped(problem);
+        Throwable cause = Causes.unwrapped(problem);
         if (cause instanceof Failure known) {
             return known;
         }
@@ -98,14 +97,5 @@ public final class Statuses {
             return new Failure(Kind.UNAVAILABLE, "CANCELLED", "the work was cancelled");
         }
         return null;
-    }
-
-    private static Throwable unwrapped(Throwable problem) {
-        Throwable inner = problem;
-        while ((inner instanceof CompletionException || inner instanceof ExecutionException)
-                && inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return inner;
     }
 }
