@@ -32,7 +32,7 @@ class Server:
                 self._protocol.read_message_end()
                 self.may_answer.wait()
                 self._answer(name, number, args.request.product_id)
-        except TTransportException:
+        except (OSError, TTransportException):
             self._far.close()  # the client has gone
 
     def _answer(self, name, number, product_id):

@@ -13,16 +13,12 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import javax.net.ssl.SSLSession;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a backend, for one call at a time. For use on the event loop alone, but for what {@link LiveConnections}
  * asks of it.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements LiveConnections.Connection {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-
     private final Channel socket;
     private final SslHandler tls;
     private final ConnectionPool pool;
@@ -32,8 +28,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Liv
     private @Nullable ChannelFuture sending;
     private @Nullable String certificate;
     private boolean answered;
+    private boolean closed;
     private boolean outdated;
-    private long restsSince;
+    private @Nullable Throwable problem;
+    private long askedAt = System.nanoTime();
+    private long heardAt = askedAt;
 
     ClientConnection(Channel socket, SslHandler tls, ConnectionPool pool, ClientFrames frames) {
         this.socket = socket;
@@ -61,6 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Liv
     <Q> void send(ThriftMethod<Q, ?> method, CallContext context, Q request, Exchange asker) throws TException {
         ByteBuf frame = frames.write(socket.alloc(), method, context, request);
         exchange = asker;
+        askedAt = System.nanoTime();
         sending = socket.writeAndFlush(frame);
     }
 
@@ -78,6 +78,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Liv
         return answered;
     }
 
+    /** Whether it ended by itself before it was of any use. */
+    boolean isFailed() {
+        return !answered && !closed;
+    }
+
     /** Not to be used where there is a newer one. */
     void outdate() {
         outdated = true;
@@ -87,24 +92,50 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Liv
         return outdated;
     }
 
-    void restBegins() {
-        restsSince = System.nanoTime();
+    /** Why it ended, as far as it is known; its handshake's failure, or the first error after it. */
+    @Nullable
+    Throwable problem() {
+        return problem;
     }
 
-    long restedNanos() {
-        return System.nanoTime() - restsSince;
+    /** How long nothing has come over it. */
+    long quietNanos() {
+        return System.nanoTime() - heardAt;
     }
 
+    /** How long the latest that was asked of it, a handshake or an answer, has been on its way. */
+    long waitedNanos() {
+        return System.nanoTime() - askedAt;
+    }
+
+    /** Where it leads. */
+    String server() {
+        return tls.engine().getPeerHost() + ":" + tls.engine().getPeerPort();
+    }
+
+    /** Says why there is no connection, or will be none; null where nothing has failed yet. */
+    void failed(@Nullable Throwable cause) {
+        if (problem == null) {
+            problem = cause;
+        }
+    }
+
+    /** Closes it; whoever waits for an answer is not told. */
     void close() {
+        closed = true;
         exchange = null;
         ChannelFuture unused = socket.close();
     }
 
-    /** It has closed, or could not be opened. */
-    void end() {
+    /**
+     * It has closed, or could not be opened.
+     *
+     * @param another whether there is another address to try
+     */
+    void end(boolean another) {
         Exchange asker = exchange;
         exchange = null;
-        pool.lost(this);
+        pool.lost(this, another);
         if (asker != null) {
             asker.lost(this, sending == null || sending.isSuccess());
         }
@@ -112,9 +143,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Liv
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-            certificate = Thumbprint.ofLocal(tls.engine().getSession());
-            pool.opened(this);
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                heardAt = System.nanoTime();
+                certificate = Thumbprint.ofLocal(tls.engine().getSession());
+                pool.opened(this);
+            } else {
+                failed(handshake.cause());
+            }
         }
         context.fireUserEventTriggered(event);
     }
@@ -131,6 +167,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Liv
             }
             exchange = null;
             answered = true;
+            heardAt = System.nanoTime();
             asker.answered(this, reader);
         }
     }
@@ -142,7 +179,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Liv
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.atDebug().setCause(cause).log("a connection is closed");
+        failed(cause);
+        if (cause instanceof BadFrame) {
+            pool.tell(this);
+        }
         ChannelFuture unused = context.close();
     }
 

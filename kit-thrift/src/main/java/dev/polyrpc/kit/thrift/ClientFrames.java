@@ -10,6 +10,7 @@ import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.transport.TTransportException;
 
 /** Writes the calls of one connection, and reads their answers. For use by one thread. */
@@ -32,18 +33,21 @@ final class ClientFrames {
         }
     }
 
-    /** The answer to what was written last; a {@link Failure} where that is a refusal. */
+    /**
+     * The answer to what was written last; a {@link Failure} where that is a refusal, a {@link TApplicationException} where the
+     * method was not even tried.
+     */
     <A> A read(ThriftMethod<?, A> method, FrameReader frame) throws TException {
         TProtocol message = frame.message();
         TMessage head = message.readMessageBegin();
         if (head.seqid != sequence) {
-            throw new TApplicationException(TApplicationException.BAD_SEQUENCE_ID);
+            throw new TProtocolException("an answer to another call");
         }
         if (head.type == TMessageType.EXCEPTION) {
             throw TApplicationException.readFrom(message);
         }
         if (head.type != TMessageType.REPLY) {
-            throw new TApplicationException(TApplicationException.INVALID_MESSAGE_TYPE);
+            throw new TProtocolException("no answer");
         }
         return method.read(message);
     }

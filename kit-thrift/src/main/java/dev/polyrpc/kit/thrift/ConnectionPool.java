@@ -13,15 +13,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one backend, each for one call at a time: at least one is kept open, as many are opened as are wanted at
  * once, and calls wait for one when there are no more to be had. For use on the event loop alone.
  */
 final class ConnectionPool {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
     private static final int MOST_WAITING = 1_000;
     private static final long RECONNECT_S = 1;
-    private static final long LOOK_S = 15;
+    private static final long LOOK_S = 5;
+    /** When nothing was heard of the backend for that long, a handshake has to show that it still lives. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Who says nothing for that long though asked may be frozen, or cut off. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Less than what servers allow, so that it is we who close. */
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
@@ -38,6 +46,9 @@ final class ConnectionPool {
 
     /** There is no sense in more connections right now: the latest could not be opened, or was closed before it was of any use. */
     private boolean pausing;
+
+    /** That connections fail was told, and no call has been answered since. */
+    private boolean told;
 
     private boolean serving;
     private boolean closed;
@@ -88,7 +99,7 @@ final class ConnectionPool {
             connection.close();
             return;
         }
-        connection.restBegins();
+        told &= !connection.hasAnswered();
         idle.addLast(connection);
         serve();
     }
@@ -103,12 +114,19 @@ final class ConnectionPool {
         down = false;
         ready = true;
         open.add(connection);
-        List.copyOf(idle).stream().filter(ClientConnection::isOutdated).forEach(ClientConnection::close);
+        if (!connection.isOutdated()) {
+            closeIdle(ClientConnection::isOutdated);
+        }
         release(connection);
+        grow();
     }
 
-    /** It has closed, or was never open. */
-    void lost(ClientConnection connection) {
+    /**
+     * It has closed, or was never open.
+     *
+     * @param another whether there is another address to try
+     */
+    void lost(ClientConnection connection, boolean another) {
         idle.remove(connection);
         boolean neverOpen = opening.remove(connection);
         open.remove(connection);
@@ -117,22 +135,46 @@ final class ConnectionPool {
             endIfEmpty();
             return;
         }
-        if (!connection.hasAnswered()) {
-            pause();
+        if (connection.isFailed()) {
+            tell(connection);
+            if (!another) {
+                pause();
+            }
         }
-        if (neverOpen && open.isEmpty() && opening.isEmpty()) {
-            down = true;
-            refuseAll();
+        if (neverOpen) {
+            distrust(connection);
+            if (!another && open.isEmpty() && opening.isEmpty()) {
+                down = true;
+                refuseAll();
+            }
         }
         grow();
+    }
+
+    /** This one was waited for in vain: those are as dead that were not heard of since, if that was long. */
+    void distrust(ClientConnection silent) {
+        long waited = silent.waitedNanos();
+        if (waited >= SILENCE_NANOS) {
+            closeIdle(other -> other.quietNanos() > waited);
+        }
+    }
+
+    /** Says in the log why a connection serves nobody; once until a call is answered again. */
+    void tell(ClientConnection failed) {
+        if (!told) {
+            told = true;
+            LOG.atWarn()
+                    .addKeyValue("server", failed.server())
+                    .setCause(failed.problem())
+                    .log("a connection has failed");
+        }
     }
 
     /** Has connections replaced that show an earlier certificate; they serve until there is a newer one. */
     void renew() {
         open.forEach(ClientConnection::outdate);
-        if (!closed && !pausing && opening.isEmpty()) {
-            open();
-        }
+        opening.forEach(ClientConnection::outdate);
+        grow();
     }
 
     /** Takes this one out of use: closes it as soon as no call runs over it. */
@@ -161,7 +203,7 @@ final class ConnectionPool {
 
     /** Ends what still runs, too. */
     void cut() {
-        List.copyOf(open).forEach(ClientConnection::close);
+        List.copyOf(open).forEach(ClientConnection::cut);
     }
 
     /** Completes once it is closed, and no call runs any more. */
@@ -194,15 +236,15 @@ final class ConnectionPool {
         opening.add(opener.apply(this));
     }
 
-    /** Opens as many as are waited for, and one in any case. */
+    /** Opens as many as are waited for, and one in any case that shows our certificate of now. */
     private void grow() {
-        while (!closed && !pausing && opening.size() < wanted() && opening.size() + open.size() < most) {
+        while (!closed && !pausing && opening.size() < wanted() && opening.size() + newer() < most) {
             open();
         }
     }
 
     private int wanted() {
-        return open.isEmpty() ? Math.max(1, waiting.size()) : waiting.size();
+        return hasNewer() ? waiting.size() : Math.max(1, waiting.size());
     }
 
     private void pause() {
@@ -225,17 +267,30 @@ final class ConnectionPool {
     }
 
     private boolean hasNewer() {
-        return open.stream().anyMatch(connection -> !connection.isOutdated());
+        for (ClientConnection connection : open) {
+            if (!connection.isOutdated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int newer() {
+        return (int)
+                open.stream().filter(connection -> !connection.isOutdated()).count();
+    }
+
+    private void closeIdle(Predicate<ClientConnection> which) {
+        idle.stream().filter(which).toList().forEach(ClientConnection::close);
     }
 
     private void look() {
-        List<ClientConnection> rested = idle.stream()
-                .filter(connection -> connection.restedNanos() > IDLE_NANOS)
-                .toList();
-        if (!rested.isEmpty() && rested.size() == open.size()) {
-            renew(); // they stay until there is another
-        } else {
-            rested.forEach(ClientConnection::close);
+        closeIdle(connection -> connection.quietNanos() > IDLE_NANOS);
+        ClientConnection oldest = idle.peekFirst();
+        boolean quiet = open.stream().allMatch(connection -> connection.quietNanos() > QUIET_NANOS);
+        if (oldest != null && quiet && !pausing && opening.isEmpty()) {
+            oldest.outdate(); // serves until the new one is open
+            open();
         }
     }
 }

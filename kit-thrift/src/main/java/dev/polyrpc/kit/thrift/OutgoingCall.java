@@ -5,16 +5,21 @@ import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.thrift.common.v1.CallContext;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call, over as many attempts as it takes within its time. For use on the event loop alone, but for its answer. */
 final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnection.Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
+
     private final ThriftMethod<Q, A> method;
     private final Q request;
     private final ThriftCallOptions options;
@@ -26,6 +31,9 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     private final long began = System.nanoTime();
     private @Nullable Future<?> timeout;
     private @Nullable ClientConnection connection;
+    /** Asked for before, and has come now. */
+    private @Nullable Asked token;
+
     private int attempts;
     private boolean tookStale;
 
@@ -71,16 +79,23 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
         pool.acquire(this);
     }
 
+    /** No connection is held while the token comes: others may need it, and it may close. */
     @Override
     public void connected(ClientConnection chosen) {
-        connection = chosen;
-        CompletableFuture<String> token = token(chosen).toCompletableFuture();
-        if (token.isDone()) {
-            tokenCame(chosen, token);
-        } else {
-            CompletableFuture<String> unused =
-                    token.whenComplete((found, failure) -> loop.execute(() -> tokenCame(chosen, token)));
+        Asked asked = token != null && Objects.equals(token.certificate, chosen.certificate()) ? token : ask(chosen);
+        token = null;
+        if (asked.token.isDone()) {
+            connection = chosen;
+            send(chosen, asked.token);
+            return;
         }
+        pool.release(chosen);
+        CompletableFuture<String> unused = asked.token.whenComplete((found, failure) -> loop.execute(() -> {
+            if (!answer.isDone()) {
+                token = asked;
+                pool.acquire(this);
+            }
+        }));
     }
 
     @Override
@@ -88,39 +103,26 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
         retryOrFail(failure);
     }
 
-    private CompletionStage<String> token(ClientConnection chosen) {
+    private Asked ask(ClientConnection chosen) {
+        CompletableFuture<String> asked;
         try {
-            return options.tokens().apply(chosen.certificate());
+            asked = options.tokens().apply(chosen.certificate()).toCompletableFuture();
         } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+            asked = CompletableFuture.failedFuture(e);
         }
+        return new Asked(chosen.certificate(), asked);
     }
 
-    private void tokenCame(ClientConnection chosen, CompletableFuture<String> token) {
-        if (connection != chosen) {
-            return; // given up, or the connection was lost meanwhile
-        }
+    private void send(ClientConnection chosen, CompletableFuture<String> token) {
         try {
-            send(chosen, token.join());
-        } catch (CompletionException e) {
-            letGo();
-            fail(e.getCause() instanceof Failure failure ? failure : internal());
-        }
-    }
-
-    private void send(ClientConnection chosen, String token) {
-        CallContext context = new CallContext(token).setTimeLeftMs(millisLeft());
-        if (options.requestId() != null) {
-            context.setRequestId(options.requestId());
-        }
-        try {
+            CallContext context = new CallContext(token.join()).setTimeLeftMs(millisLeft());
+            if (options.requestId() != null) {
+                context.setRequestId(options.requestId());
+            }
             chosen.send(method, context, request, this);
-        } catch (TException e) {
+        } catch (TException | RuntimeException e) {
             letGo();
-            fail(internal());
-        } catch (Failure tooLarge) {
-            letGo();
-            fail(tooLarge);
+            fail(failure(e));
         }
     }
 
@@ -132,11 +134,14 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
         } catch (Failure refusal) {
             answeredSo(by, refusal);
             return;
-        } catch (TException e) {
+        } catch (TApplicationException e) { // whole, and no answer of the method's
+            answeredSo(by, failure(e));
+            return;
+        } catch (TException | RuntimeException e) {
             connection = null;
             FrameReader.discard();
             by.close(); // nobody knows what else it would say
-            fail(internal());
+            fail(failure(e));
             return;
         }
         connection = null;
@@ -190,6 +195,9 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     }
 
     private void giveUp() {
+        if (connection != null) {
+            pool.distrust(connection);
+        }
         letGo();
         fail(late());
     }
@@ -236,7 +244,17 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
         return new Failure(Kind.UNAVAILABLE, "UNAVAILABLE", "unavailable");
     }
 
-    private static Failure internal() {
+    /** What went wrong, told here where nobody expected it: the caller gets no more than a word. */
+    private Failure failure(Throwable problem) {
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        if (cause instanceof Failure known) {
+            return known;
+        }
+        LOG.atWarn().addKeyValue("method", method.name()).setCause(cause).log("a call failed on this side");
         return new Failure(Kind.INTERNAL, "INTERNAL", "internal");
     }
+
+    /** A token that was asked for, and the certificate that it is bound to. */
+    private record Asked(@Nullable String certificate, CompletableFuture<String> token) {}
 }

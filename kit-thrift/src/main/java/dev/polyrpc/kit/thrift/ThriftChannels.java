@@ -7,6 +7,7 @@ import dev.polyrpc.kit.tls.PeerPolicy;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.netty.channel.EventLoop;
 import io.opentelemetry.api.metrics.Meter;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,8 +74,9 @@ public final class ThriftChannels implements AutoCloseable {
             String address, String peer, ServiceDescriptor contract, FrameProtocol protocol, int most) {
         EventLoop loop = ThriftLoops.next();
         HostAndPort server = HostAndPort.fromString(address);
-        ConnectionOpener opener = new ConnectionOpener(
-                server, ThriftTls.client(identity, trust.apply(peer)), connections, protocol, loop);
+        ThriftTls tls = ThriftTls.client(identity, trust.apply(peer));
+        ConnectionOpener opener =
+                new ConnectionOpener(server, InetAddress::getAllByName, tls, connections, protocol, loop);
         ConnectionPool pool = new ConnectionPool(loop, most, opener::open);
         ThriftChannel channel = new ThriftChannel(loop, pool, RetryBudget.of(contract), metrics, open::remove);
         open.add(channel);

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** The event loops of all Thrift in this process; their threads keep no process alive. */
 final class ThriftLoops {
+    private static final int LOST_MS = 15_000;
     private static final boolean EPOLL = Epoll.isAvailable();
     private static final EventLoopGroup ACCEPTING = group("thrift-accept", 1);
     private static final EventLoopGroup WORKING =
@@ -36,9 +38,12 @@ final class ThriftLoops {
         return WORKING.next();
     }
 
-    /** For a connection to others, on that loop. */
+    /** For a connection to others, on that loop; broken once what was sent is not even received within 15 s. */
     static Bootstrap client(EventLoop loop) {
-        return new Bootstrap().group(loop).channel(EPOLL ? EpollSocketChannel.class : NioSocketChannel.class);
+        Bootstrap client = new Bootstrap().group(loop);
+        return EPOLL
+                ? client.channel(EpollSocketChannel.class).option(EpollChannelOption.TCP_USER_TIMEOUT, LOST_MS)
+                : client.channel(NioSocketChannel.class);
     }
 
     private static EventLoopGroup group(String name, int threads) {

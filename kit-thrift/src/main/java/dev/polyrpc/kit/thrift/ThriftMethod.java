@@ -1,12 +1,12 @@
 package dev.polyrpc.kit.thrift;
 
 import dev.polyrpc.kit.failure.Failure;
-import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.thrift.common.v1.CallContext;
 import dev.polyrpc.thrift.common.v1.ServiceFault;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TBase;
 import org.apache.thrift.TException;
 import org.apache.thrift.TFieldIdEnum;
@@ -50,7 +50,7 @@ public final class ThriftMethod<Q, A> {
             if (fault != null && read.getFieldValue(fault) instanceof ServiceFault refusal) {
                 throw Faults.failure(refusal);
             }
-            throw new Failure(Kind.INTERNAL, "INTERNAL", "internal");
+            throw new TApplicationException(TApplicationException.MISSING_RESULT, "no answer, and no fault");
         });
     }
 

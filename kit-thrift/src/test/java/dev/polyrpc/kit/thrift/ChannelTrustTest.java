@@ -53,6 +53,33 @@ class ChannelTrustTest {
     }
 
     @Test
+    void renewedLeaf_isShown_evenIfTheFirstAttemptFails() throws Exception { // TOK-22
+        CertificateSet set = TestCertificates.fresh();
+        TlsIdentity identity = TlsIdentity.load(set.directory(), "return");
+        List<String> shown = new CopyOnWriteArrayList<>();
+        try (PlainServer server = PlainServer.start(TlsIdentity.load(set.directory(), "product-mgmt"));
+                TlsReload following = identity.follow(telemetry);
+                ThriftChannels channels = ThriftChannels.of(identity, telemetry.meter());
+                ThriftChannel channel = channels.open(server.address(), "product-mgmt", ThriftChannelTest.contract())) {
+            assertThat(ThriftChannelTest.id(call(channel, shown))).isEqualTo("tea");
+            server.refusing = true;
+            set.renew("return");
+            ThriftChannelTest.await(() -> server.accepted.get() == 2, true);
+            assertThat(ThriftChannelTest.id(call(channel, shown))).isEqualTo("tea");
+            server.refusing = false;
+            ThriftChannelTest.await(
+                    () -> {
+                        call(channel, shown).join();
+                        return shown.contains(identity.credential().thumbprint());
+                    },
+                    true);
+            assertThat(following).isNotNull();
+        } finally {
+            telemetry.close();
+        }
+    }
+
+    @Test
     void backendThatIsDenied_isCutOff(@TempDir Path work) throws Exception { // TLS-11
         Path file = Files.copy(TestPolicy.file(), work.resolve("policy.json"));
         PeerPolicy policy = PeerPolicy.read(file, "return");

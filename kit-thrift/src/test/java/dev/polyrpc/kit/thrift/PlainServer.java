@@ -24,7 +24,9 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManager;
+import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
+import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TProtocol;
@@ -38,8 +40,12 @@ import org.apache.thrift.transport.TMemoryInputTransport;
 final class PlainServer implements AutoCloseable {
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger accepted = new AtomicInteger();
+    /** Closes what is accepted before its handshake. */
+    volatile boolean refusing;
+
     volatile Handler handler = (context, answer) -> answer.setSuccess(product(context.getRequest()));
     private final SSLServerSocket port;
+    private volatile CountDownLatch thaw = new CountDownLatch(0);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private PlainServer(SSLServerSocket port) {
@@ -83,6 +89,12 @@ final class PlainServer implements AutoCloseable {
             until.await();
             answer.setSuccess(product(call.getRequest()));
         };
+    }
+
+    /** Does nothing more until the latch is down, as a process that was stopped: no handshake, no answer, no good-bye. */
+    void freeze(CountDownLatch until) {
+        thaw = until;
+        hold(until);
     }
 
     /** Answers these faults, one a call, and then well. */
@@ -135,6 +147,10 @@ final class PlainServer implements AutoCloseable {
     private void serve(Socket socket) {
         open.add(socket);
         try (socket) {
+            thaw.await();
+            if (refusing) {
+                return;
+            }
             DataInputStream in = new DataInputStream(socket.getInputStream());
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             while (true) {
@@ -164,11 +180,19 @@ final class PlainServer implements AutoCloseable {
         getProduct_args call = new getProduct_args();
         call.read(message);
         getProduct_result result = new getProduct_result();
-        handler.serve(call, result);
+        try {
+            handler.serve(call, result);
+        } catch (TApplicationException e) {
+            return message(form, new TMessage(head.name, TMessageType.EXCEPTION, head.seqid), e);
+        }
+        return message(form, new TMessage(head.name, TMessageType.REPLY, head.seqid), result);
+    }
+
+    private static byte[] message(FrameProtocol form, TMessage head, TSerializable body) throws TException {
         TMemoryBuffer buffer = new TMemoryBuffer(256);
         TProtocol answer = form.over(buffer);
-        answer.writeMessageBegin(new TMessage(head.name, TMessageType.REPLY, head.seqid));
-        result.write(answer);
+        answer.writeMessageBegin(head);
+        body.write(answer);
         answer.writeMessageEnd();
         byte[] bytes = new byte[buffer.length()];
         System.arraycopy(buffer.getArray(), 0, bytes, 0, bytes.length);

@@ -264,7 +264,12 @@ class ThriftChannelTest {
     }
 
     static void await(java.util.function.BooleanSupplier condition, boolean wanted) throws TimeoutException {
-        long end = System.nanoTime() + SECONDS.toNanos(10);
+        await(Duration.ofSeconds(10), condition, wanted);
+    }
+
+    static void await(Duration most, java.util.function.BooleanSupplier condition, boolean wanted)
+            throws TimeoutException {
+        long end = System.nanoTime() + most.toNanos();
         while (condition.getAsBoolean() != wanted) {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("not " + wanted);
