@@ -105,7 +105,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
         try {
             Peer peer = connection.peer().admitted(serving.peers());
             caller.requireHeldBy(connection.peer().certificate());
-            ThriftCall served = new ThriftCall(caller, peer, connection.peer().certificate(), requestId, begun + limit);
+            ThriftCall served = new ThriftCall(caller, peer, requestId, begun + limit);
             call = served;
             method.policy().require(peer, caller, serving.peers());
             if (!ServedMethod.hasRequest(arguments)) {

@@ -174,7 +174,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
             }
         } catch (BadFrame e) {
             context().flush();
-            close("bad frame: " + e.getMessage());
+            close("bad frame", e.getMessage());
             return;
         } finally {
             looping = false;
@@ -262,19 +262,24 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         }
     }
 
-    /** Takes nothing more, and says goodbye if that goes out at once. */
     private void close(String reason) {
+        close(reason, null);
+    }
+
+    /** Takes nothing more, and says goodbye if that goes out at once. */
+    private void close(String reason, @Nullable String found) {
         boolean polite = !closing && context().channel().isWritable();
         closing = true;
         frames.clear();
         if (patience != null) {
             patience.end();
         }
-        serving.metrics().closed(reason.replaceFirst(":.*", ""));
+        serving.metrics().closed(reason);
         ConnectedPeer known = peer;
         LOG.atInfo()
                 .addKeyValue("peer", known == null ? null : known.path())
                 .addKeyValue("reason", reason)
+                .addKeyValue("found", found)
                 .log("connection closed");
         if (polite) {
             ChannelFuture unused = context().close();

@@ -17,16 +17,14 @@ public final class ThriftCall {
 
     private final Caller caller;
     private final Peer peer;
-    private final @Nullable String certificate;
     private final String requestId;
     private final long deadline;
     private boolean ended; // this and the next: guarded by this
     private @Nullable CompletableFuture<Void> end;
 
-    ThriftCall(Caller caller, Peer peer, @Nullable String certificate, String requestId, long deadline) {
+    ThriftCall(Caller caller, Peer peer, String requestId, long deadline) {
         this.caller = caller;
         this.peer = peer;
-        this.certificate = certificate;
         this.requestId = requestId;
         this.deadline = deadline;
     }
@@ -48,11 +46,6 @@ public final class ThriftCall {
     /** The process at the other end of the connection. */
     public Peer peer() {
         return peer;
-    }
-
-    /** The thumbprint of the certificate at the other end of the connection, as tokens call it (x5t#S256). */
-    public @Nullable String certificate() {
-        return certificate;
     }
 
     /** The id that the call has in every log. */

@@ -42,17 +42,25 @@ public final class ThriftServer implements AutoCloseable {
             throws IOException {
         LiveConnections live =
                 LiveConnections.incoming(identity, serving.peers()).renewing(identity);
-        ChannelFuture bound = ThriftLoops.server()
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new Accepted(ThriftTls.server(identity), serving, live))
-                .bind(port)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            release(serving, live);
-            throw new IOException("port %d: %s".formatted(port, bound.cause().getMessage()), bound.cause());
+        boolean started = false;
+        try {
+            ChannelFuture bound = ThriftLoops.server()
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childHandler(new Accepted(ThriftTls.server(identity), serving, live))
+                    .bind(port)
+                    .awaitUninterruptibly();
+            started = bound.isSuccess();
+            if (!started) {
+                throw new IOException(
+                        "port %d: %s".formatted(port, bound.cause().getMessage()), bound.cause());
+            }
+            return new ThriftServer(bound.channel(), serving, live, drainTimeout);
+        } finally {
+            if (!started) {
+                release(serving, live);
+            }
         }
-        return new ThriftServer(bound.channel(), serving, live, drainTimeout);
     }
 
     /** The port it listens on. */
