@@ -2,6 +2,7 @@ package dev.polyrpc.gateway.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.grpc.Statuses;
@@ -63,6 +64,21 @@ final class FailureTableTest {
 
         assertThat(overThrift.kind()).isEqualTo(overGrpc.kind()).isEqualTo(row.kind);
         assertThat(overThrift.reason()).isEqualTo(overGrpc.reason());
+    }
+
+    @Test
+    void overload_readBackFromEitherWire_saysWhenToTryAgain() {
+        Failure full = CallPool.full();
+
+        Failure overGrpc = Statuses.failure(Statuses.of(full, "id"));
+        Failure overThrift = Faults.failure(Faults.of(full, "id"));
+
+        for (Failure read : new Failure[] {overGrpc, overThrift}) {
+            assertThat(read).hasMessage(full.getMessage());
+            assertThat(read.reason()).isEqualTo("OVERLOADED");
+            assertThat(read.details()).isEqualTo(full.details()).containsEntry("retryAfterMs", "200");
+        }
+        assertThat(Faults.of(full, "id").getRetryAfterMs()).isEqualTo(200);
     }
 
     private record Row(Kind kind, int grpc, String grpcName, int thrift, String graphql, int http) {
