@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the benchmark. */
 @Command(
@@ -123,6 +124,16 @@ final class BenchCommand implements Callable<Integer> {
     static CommandLine commandLine() {
         return new CommandLine(new BenchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((problem, arguments) -> {
+                    CommandLine command = problem.getCommandLine();
+                    command.getErr().println("bench: " + problem.getMessage());
+                    UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+                    command.getErr()
+                            .printf(
+                                    "Try: scripts/%s --help%n",
+                                    command.getCommandSpec().qualifiedName());
+                    return CommandLine.ExitCode.USAGE;
+                })
                 .setExecutionExceptionHandler((problem, command, arguments) -> {
                     command.getErr().println("bench: " + problem.getMessage());
                     return EXIT_BROKEN;

@@ -33,7 +33,12 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "A run's file, or its name under run/bench, or latest.")
     private String before = "";
 
-    @Parameters(index = "1", paramLabel = "B", defaultValue = "latest", description = "Another. Default: latest.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "B",
+            defaultValue = "latest",
+            description = "Another. Default: latest.")
     private String after = "";
 
     @Option(

@@ -22,7 +22,8 @@ record Results(Path folder) {
         if (name.equals("latest")) {
             List<Path> all = all();
             if (all.isEmpty()) {
-                throw new IOException("%s: no run (expected: one that scripts/bench wrote)".formatted(folder));
+                throw new IOException("%s: no run yet (expected: one that scripts/bench --quick leaves)"
+                        .formatted(folder.normalize()));
             }
             return all.get(all.size() - 1);
         }

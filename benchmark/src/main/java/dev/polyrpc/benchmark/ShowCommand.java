@@ -34,6 +34,7 @@ final class ShowCommand implements Callable<Integer> {
     private BenchCommand bench;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "RUN",
             defaultValue = "latest",
             description = "A run's file, or its name under run/bench. Default: latest.")

@@ -52,6 +52,13 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("expected one of");
     }
 
+    @Test
+    void misspelt_isToldInTwoLines() {
+        assertThat(execute("compare")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("bench: Missing required parameter: 'A'", "Try: scripts/bench compare --help");
+    }
+
     private int execute(String... arguments) {
         String[] all = new String[arguments.length + 1];
         all[0] = "--root=" + root;

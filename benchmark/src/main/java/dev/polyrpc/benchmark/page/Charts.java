@@ -44,7 +44,7 @@ record Charts(Run run) {
         return Stream.of(
                         bars(
                                 "What one get costs the server",
-                                "Server CPU time for a call: the figure of record. Less is better.",
+                                "Server CPU time for a call: the figure of record. Less is better. Bare and shipped-default: a library alone, in plaintext, from memory.",
                                 Metric.SERVER_CPU),
                         bars(
                                 "Gets a second at the peak",

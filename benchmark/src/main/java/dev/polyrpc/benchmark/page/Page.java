@@ -2,7 +2,8 @@ package dev.polyrpc.benchmark.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.polyrpc.benchmark.goal.Yardsticks;
+import dev.polyrpc.benchmark.report.Caveats;
+import dev.polyrpc.benchmark.report.Losses;
 import dev.polyrpc.benchmark.report.Table;
 import dev.polyrpc.benchmark.report.Tables;
 import dev.polyrpc.benchmark.result.Run;
@@ -56,19 +57,24 @@ public final class Page {
     }
 
     private static String faults(Run run) {
-        return Yardsticks.faults(run).stream()
-                .map(fault -> Html.paragraph("bad", "Void, a yardstick was weak: " + fault))
+        return Caveats.of(run).stream()
+                .map(caveat -> Html.paragraph("bad", caveat))
                 .collect(Collectors.joining());
     }
 
     private static String sections(Run run, List<Chart> charts, Map<String, String> flames) {
-        return Html.section("Where gRPC loses", tables(List.of(Tables.losses(run))))
+        return Html.section("Where gRPC loses", losses(Losses.of(run)))
                 + Html.section("In pictures", figures(charts))
                 + Html.section("Goals", tables(List.of(Tables.goals(run))))
                 + Html.section("All figures", tables(Tables.figures(run)))
                 + Html.section("Memory", tables(List.of(Tables.footprints(run))))
                 + Html.section("Probes", tables(List.of(Tables.readings(run))))
                 + Html.section("Where the time goes", flames(flames));
+    }
+
+    private static String losses(Losses losses) {
+        String summary = losses.summary();
+        return (summary.isEmpty() ? "" : Html.paragraph("quiet", summary)) + tables(List.of(losses.table()));
     }
 
     private static String figures(List<Chart> charts) {

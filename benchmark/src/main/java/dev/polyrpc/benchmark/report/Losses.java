@@ -17,8 +17,11 @@ import java.util.Map;
 /**
  * Where gRPC loses: to a server of another wire in the same role (for what ships, also in front of the same domain), with the
  * same security, at the same work, beyond noise. Immutable.
+ *
+ * @param compared how many figures another wire has, too
+ * @param disturbed how many of these others disturbed: they are left out
  */
-public record Losses(List<Loss> all) {
+public record Losses(List<Loss> all, int compared, int disturbed) {
     private static final List<Metric> PEAK =
             List.of(Metric.SERVER_CPU, Metric.PER_SECOND, Metric.ALLOCATED, Metric.ON_THE_WIRE);
     private static final List<Metric> RATE = List.of(Metric.SERVER_CPU, Metric.P50, Metric.P99);
@@ -35,15 +38,22 @@ public record Losses(List<Loss> all) {
     public static Losses of(Run run) {
         Map<Series, List<Window>> series = run.series(one -> one.mode() != Mode.HALF);
         List<Loss> losses = new ArrayList<>();
+        int compared = 0;
+        int disturbed = 0;
         for (Map.Entry<Series, List<Window>> ours : series.entrySet()) {
             for (Map.Entry<Series, List<Window>> theirs : series.entrySet()) {
                 if (comparable(ours.getKey(), theirs.getKey())) {
-                    add(ours, theirs, losses);
+                    for (Metric metric : ours.getKey().rate() == 0 ? PEAK : RATE) {
+                        Figure ratio = ratio(ours.getValue(), theirs.getValue(), metric);
+                        compared += Double.isNaN(ratio.median()) ? 0 : 1;
+                        disturbed += ratio.disturbed() ? 1 : 0;
+                        add(ours, theirs, metric, ratio, losses);
+                    }
                 }
             }
         }
         losses.sort(Comparator.comparingDouble(Loss::ratio).reversed());
-        return new Losses(losses);
+        return new Losses(losses, compared, disturbed);
     }
 
     private static boolean comparable(Series ours, Series theirs) {
@@ -57,22 +67,37 @@ public record Losses(List<Loss> all) {
                 && ours.rate() == theirs.rate();
     }
 
+    private static Figure ratio(List<Window> ours, List<Window> theirs, Metric metric) {
+        return metric.moreIsBetter() ? Figure.ratio(theirs, ours, metric::of) : Figure.ratio(ours, theirs, metric::of);
+    }
+
     private static void add(
-            Map.Entry<Series, List<Window>> ours, Map.Entry<Series, List<Window>> theirs, List<Loss> losses) {
-        for (Metric metric : ours.getKey().rate() == 0 ? PEAK : RATE) {
-            Figure ratio = metric.moreIsBetter()
-                    ? Figure.ratio(theirs.getValue(), ours.getValue(), metric::of)
-                    : Figure.ratio(ours.getValue(), theirs.getValue(), metric::of);
-            if (!ratio.disturbed() && ratio.median() - 1 > Math.max(Goal.NOISE, ratio.spread())) {
-                losses.add(new Loss(
-                        ours.getKey(),
-                        theirs.getKey(),
-                        metric,
-                        Run.figure(ours.getValue(), metric).median(),
-                        Run.figure(theirs.getValue(), metric).median(),
-                        ratio.median()));
-            }
+            Map.Entry<Series, List<Window>> ours,
+            Map.Entry<Series, List<Window>> theirs,
+            Metric metric,
+            Figure ratio,
+            List<Loss> losses) {
+        if (!ratio.disturbed() && ratio.median() - 1 > Math.max(Goal.NOISE, ratio.spread())) {
+            losses.add(new Loss(
+                    ours.getKey(),
+                    theirs.getKey(),
+                    metric,
+                    Run.figure(ours.getValue(), metric).median(),
+                    Run.figure(theirs.getValue(), metric).median(),
+                    ratio.median()));
         }
+    }
+
+    /** In a sentence, so that nothing found is not taken for nothing there; empty where nothing could be compared. */
+    public String summary() {
+        if (compared == 0) {
+            return "";
+        }
+        String found = disturbed == compared
+                ? "Where gRPC loses cannot be told"
+                : all.isEmpty() ? "gRPC loses nowhere beyond noise" : "gRPC loses %d times".formatted(all.size());
+        return "%s: %d figures compared with another wire's, %d void as others disturbed them."
+                .formatted(found, compared, disturbed);
     }
 
     /** For people. */

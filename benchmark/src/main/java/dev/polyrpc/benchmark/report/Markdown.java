@@ -10,6 +10,7 @@ import dev.polyrpc.benchmark.stack.Work;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One table for a README: what reading one product costs on each server, with machine, date and command. */
 public final class Markdown {
@@ -38,9 +39,11 @@ public final class Markdown {
                 text(windows, Metric.ON_THE_WIRE),
                 open(run, series, Metric.P50),
                 open(run, series, Metric.P99)));
-        return "%s%nOne product of many (about 100 B); %s. %s, %s, `%s`. [How to read it](docs/benchmarks.md).%n"
+        String caveats = Caveats.of(run).stream().map("**%s.** "::formatted).collect(Collectors.joining());
+        return "%s%n%sOne product of many (about 100 B); %s. %s, %s, `%s`. [How to read it](docs/benchmarks.md).%n"
                 .formatted(
                         table.dense().markdown(),
+                        caveats,
                         run.info().conditions(),
                         run.info().machine(),
                         run.info().time().substring(0, 10),

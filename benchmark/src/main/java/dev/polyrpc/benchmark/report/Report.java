@@ -2,7 +2,6 @@ package dev.polyrpc.benchmark.report;
 
 import dev.polyrpc.benchmark.goal.Goal;
 import dev.polyrpc.benchmark.goal.Verdict;
-import dev.polyrpc.benchmark.goal.Yardsticks;
 import dev.polyrpc.benchmark.result.Run;
 import java.io.PrintStream;
 import java.util.List;
@@ -26,10 +25,12 @@ public final class Report {
                 run.info().time(),
                 run.info().machine(),
                 run.info().conditions());
-        for (String fault : Yardsticks.faults(run)) {
-            out.printf("Void, a yardstick was weak: %s%n%n", fault);
+        Caveats.of(run).forEach(caveat -> out.printf("%s%n%n", caveat));
+        Losses losses = Losses.of(run);
+        print(losses.table());
+        if (!losses.summary().isEmpty()) {
+            out.printf("%s%n%n", losses.summary());
         }
-        print(Tables.losses(run));
         Tables.figures(run).forEach(this::print);
         print(Tables.footprints(run));
         print(Tables.readings(run));

@@ -150,11 +150,6 @@ public final class Tables {
         return table;
     }
 
-    /** Where gRPC loses. */
-    public static Table losses(Run run) {
-        return Losses.of(run).table();
-    }
-
     /** How far the goals were reached. */
     public static Table goals(Run run) {
         return goals(Goals.of(run));

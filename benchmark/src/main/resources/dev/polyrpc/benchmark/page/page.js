@@ -31,6 +31,27 @@ const rounds = {
   },
 };
 
+// The median behind each lying bar: what is small beside the longest can be read too.
+const medians = {
+  id: 'medians',
+  afterDatasetsDraw(chart) {
+    if (chart.options.indexAxis !== 'y') return;
+    const pen = chart.ctx;
+    pen.save();
+    pen.fillStyle = colour('ink');
+    pen.font = '12px system-ui, sans-serif';
+    pen.textBaseline = 'middle';
+    chart.data.datasets.forEach((set, index) => {
+      chart.getDatasetMeta(index).data.forEach((bar, n) => {
+        const value = set.rounds[n];
+        if (!value) return;
+        pen.fillText(number(value.median), Math.max(bar.x, chart.scales.x.getPixelForValue(value.most)) + 6, bar.y);
+      });
+    });
+    pen.restore();
+  },
+};
+
 function number(value) {
   return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 });
 }
@@ -59,25 +80,37 @@ function least(chart) {
   return Math.min(...chart.plots.flatMap((plot) => plot.values).filter(Boolean).map((value) => value.least || value.median));
 }
 
+function most(chart) {
+  return Math.max(...chart.plots.flatMap((plot) => plot.values).filter(Boolean).map((value) => value.most || value.median));
+}
+
+// In two lines where there is little room.
+function names(chart) {
+  return chart.kind === 'bars' && innerWidth < 600 ? chart.labels.map((label) => label.split(/(?<=,) /)) : chart.labels;
+}
+
 function options(chart) {
   const lying = chart.kind === 'bars';
-  const grid = { color: colour('line') };
   const ticks = { color: colour('quiet') };
+  const span = most(chart) / least(chart);
+  const round = span < 20 ? /^[1-9]0*$|^0\.0*[1-9]$/ : span < 2000 ? /^[125]0*$|^0\.0*[125]$/ : /^10*$|^0\.0*1$/;
   const values = {
     type: chart.log ? 'logarithmic' : 'linear',
     beginAtZero: !chart.log,
     min: chart.log ? least(chart) / 2 : 0,
-    title: { display: true, text: chart.unit, color: colour('quiet') },
-    grid,
-    ticks: { ...ticks, callback: (value) => (chart.log && !/^[125]0*$|^0\.[125]$/.test(String(value)) ? '' : number(value)) },
+    suggestedMax: most(chart), // no round ends outside
+    title: { display: true, text: chart.unit + (chart.log ? ', logarithmic' : ''), color: colour('quiet') },
+    grid: { color: (line) => (line.tick && line.tick.label === '' ? 'transparent' : colour('line')) },
+    ticks: { ...ticks, autoSkip: !chart.log, callback: (value) => (chart.log && !round.test(String(value)) ? '' : number(value)) },
   };
-  const names = { grid: { display: false }, ticks: { ...ticks, autoSkip: false } };
+  const others = { grid: { display: false }, ticks: { ...ticks, autoSkip: false } };
   return {
     animation: false,
     responsive: true,
     maintainAspectRatio: false,
     indexAxis: lying ? 'y' : 'x',
-    scales: lying ? { x: values, y: names } : { x: names, y: values },
+    layout: { padding: { right: lying ? 56 : 8 } },
+    scales: lying ? { x: values, y: others } : { x: others, y: values },
     plugins: {
       legend: { display: !lying, labels: { color: colour('ink'), usePointStyle: chart.kind === 'lines' } },
       tooltip: {
@@ -97,9 +130,9 @@ function draw() {
   drawn.splice(0).forEach((chart) => chart.destroy());
   charts.forEach((chart, n) => {
     drawn.push(new Chart(document.getElementById('chart-' + n), {
-      data: { labels: chart.labels, datasets: chart.plots.map((plot, index) => dataset(chart, plot, index)) },
+      data: { labels: names(chart), datasets: chart.plots.map((plot, index) => dataset(chart, plot, index)) },
       options: options(chart),
-      plugins: [rounds],
+      plugins: [rounds, medians],
     }));
   });
 }

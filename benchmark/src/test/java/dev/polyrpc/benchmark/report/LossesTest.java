@@ -32,4 +32,22 @@ class LossesTest {
         assertThat(losses.all()).isEmpty();
         assertThat(losses.table().isEmpty()).isTrue();
     }
+
+    @Test
+    void summary_disturbedAlone_isNoVerdict() {
+        Losses losses = Losses.of(new SampleRun()
+                .disturbedPeak("gRPC", Role.SHIPPED, Wire.GRPC, 50_000, 20)
+                .disturbedPeak("Thrift", Role.SHIPPED, Wire.THRIFT, 90_000, 10)
+                .run());
+        assertThat(losses.summary()).startsWith("Where gRPC loses cannot be told: ");
+    }
+
+    @Test
+    void summary_noLoss_saysSo() {
+        Losses losses = Losses.of(new SampleRun()
+                .peak("gRPC", Role.SHIPPED, Wire.GRPC, 50_000, 20)
+                .peak("Thrift", Role.SHIPPED, Wire.THRIFT, 40_000, 30)
+                .run());
+        assertThat(losses.summary()).startsWith("gRPC loses nowhere beyond noise: ");
+    }
 }
