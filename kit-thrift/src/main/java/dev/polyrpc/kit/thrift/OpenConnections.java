@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,17 +41,7 @@ final class OpenConnections {
     }
 
     /** What one process has. Safe for use by many threads. */
-    static final class OfProcess {
-        private final String path;
-        private final long mostBytes;
-        private final AtomicLong bytes = new AtomicLong();
-        private int connections; // guarded by the port's
-
-        OfProcess(String path, long mostBytes) {
-            this.path = path;
-            this.mostBytes = mostBytes;
-        }
-
+    record OfProcess(String path, long mostBytes, AtomicLong bytes, AtomicInteger connections) {
         /** Takes so many bytes more, or fewer; whether that is not too many then. */
         boolean hold(long more) {
             return bytes.addAndGet(more) <= mostBytes;
@@ -73,11 +64,14 @@ final class OpenConnections {
 
     /** Counts it as one of that process from now on; null where there is no room for it. */
     synchronized @Nullable OfProcess begin(ServerConnection connection, String path) {
-        OfProcess process = processes.getOrDefault(path, new OfProcess(path, limits.bytesOfProcess));
-        if (known.size() >= limits.most || process.connections >= limits.mostOfProcess || !unknown.remove(connection)) {
+        OfProcess process = processes.getOrDefault(
+                path, new OfProcess(path, limits.bytesOfProcess, new AtomicLong(), new AtomicInteger()));
+        if (known.size() >= limits.most
+                || process.connections.get() >= limits.mostOfProcess
+                || !unknown.remove(connection)) {
             return null;
         }
-        process.connections++;
+        process.connections.incrementAndGet();
         processes.put(path, process);
         known.put(connection, process);
         return process;
@@ -86,7 +80,7 @@ final class OpenConnections {
     synchronized void remove(ServerConnection connection) {
         unknown.remove(connection);
         OfProcess process = known.remove(connection);
-        if (process != null && --process.connections == 0) {
+        if (process != null && process.connections.decrementAndGet() == 0) {
             processes.remove(process.path);
         }
         if (draining && isEmpty()) {

@@ -95,11 +95,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
 
     private void begin(ConnectedPeer known) {
         peer = known;
-        patience = new Patience(serving.patience(), loop(), this::close);
+        patience = new Patience(serving.patience(), loop(), reason -> close(reason, null));
         process = serving.connections()
                 .begin(this, Objects.requireNonNullElse(known.path(), "")); // none of ours is one, too
         if (process == null) {
-            close("too many");
+            close("too many", null);
         }
     }
 
@@ -187,7 +187,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         boolean whole = frames.isEmpty();
         boolean more = !whole && served == MOST_A_TURN;
         if (!fits()) {
-            close("too many bytes of the process");
+            close("too many bytes of the process", null);
             return;
         }
         if (more) {
@@ -260,10 +260,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         } catch (TException e) {
             throw new BadFrame("a name too long to repeat");
         }
-    }
-
-    private void close(String reason) {
-        close(reason, null);
     }
 
     /** Takes nothing more, and says goodbye if that goes out at once. */
