@@ -1,6 +1,7 @@
 package dev.polyrpc.kit.thrift;
 
 import dev.polyrpc.kit.call.ShortFailure;
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.thrift.common.v1.FaultCode;
@@ -8,8 +9,6 @@ import dev.polyrpc.thrift.common.v1.ServiceFault;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +25,11 @@ public final class Faults {
 
     /** The fault for a caller; what nobody expected is logged here, once, and leaves as "internal error". */
     public static ServiceFault of(Throwable problem, String requestId) {
-        Failure failure = expected(unwrapped(problem));
+        Failure failure = expected(Causes.unwrapped(problem));
         if (failure == null) {
             LOG.atError()
                     .addKeyValue("requestId", requestId)
-                    .setCause(unwrapped(problem))
+                    .setCause(Causes.unwrapped(problem))
                     .log("internal error");
             failure = internal();
         }
@@ -50,7 +49,7 @@ public final class Faults {
 
     /** The failure that a called service answered with, or that kept the call from reaching it. */
     public static Failure failure(Throwable problem) {
-        Throwable cause = unwrapped(problem);
+        Throwable cause = Causes.unwrapped(problem);
         if (cause instanceof ServiceFault fault) {
             return failure(fault);
         }
@@ -112,14 +111,5 @@ public final class Faults {
 
     private static Failure internal() {
         return new Failure(Kind.INTERNAL, "INTERNAL", "internal error");
-    }
-
-    private static Throwable unwrapped(Throwable problem) {
-        Throwable inner = problem;
-        while ((inner instanceof CompletionException || inner instanceof ExecutionException)
-                && inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return inner;
     }
 }
