@@ -3,12 +3,16 @@ package dev.polyrpc.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.benchmark.load.Callers;
-import dev.polyrpc.benchmark.load.UnaryLoad;
+import dev.polyrpc.benchmark.load.ClosedLoad;
+import dev.polyrpc.benchmark.load.GrpcClient;
+import dev.polyrpc.benchmark.load.GrpcQuestions;
+import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.load.WatchLoad;
 import dev.polyrpc.benchmark.measure.Vitals;
 import dev.polyrpc.benchmark.stack.Catalogue;
 import dev.polyrpc.benchmark.stack.Connections;
 import dev.polyrpc.benchmark.stack.Stack;
+import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -143,7 +147,7 @@ class BackpressureIT {
 
     /** Milliseconds, of some callers while stock changes. */
     private static double p99() throws InterruptedException {
-        UnaryLoad load = new UnaryLoad(connections, readers, Catalogue.requests(PRODUCTS), 8);
+        Load load = new ClosedLoad(new GrpcClient<>(connections, readers, GrpcQuestions.of(Work.GET, PRODUCTS)), 8);
         load.begin();
         pause(300);
         load.mark();

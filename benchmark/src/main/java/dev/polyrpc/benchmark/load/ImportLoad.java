@@ -11,53 +11,24 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 
 /** An import on each connection, of products with another price, as fast as the server takes them; then the next. */
-public final class ImportLoad implements Load {
+public final class ImportLoad extends StreamLoad {
     private static final int ITEMS = 200; // counted when all are done: a short window must hold many imports
     private static final int MOST_CENTS = 100_000;
 
-    private final Connections connections;
-    private final Callers callers;
     private final int products;
-    private final Counter counter;
     private final SplittableRandom random = new SplittableRandom(42);
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
-    private CountDownLatch ended = new CountDownLatch(0);
-    private volatile boolean running;
 
     /** Imports into a catalogue of so many products. */
     public ImportLoad(Connections connections, Callers callers, int products) {
-        this.connections = connections;
-        this.callers = callers;
+        super(connections, callers);
         this.products = products;
-        this.counter = new Counter(connections.loop(), connections.traffic());
     }
 
     @Override
-    public CompletionStage<Void> begin() {
-        ended = new CountDownLatch(connections.count());
-        running = true;
-        connections.loop().execute(() -> {
-            for (int n = 0; n < connections.count(); n++) {
-                new Import(n).start();
-            }
-        });
-        return failure.minimalCompletionStage();
-    }
-
-    @Override
-    public Tally mark() {
-        return counter.mark();
-    }
-
-    @Override
-    public void end() throws InterruptedException {
-        running = false;
-        ended.await();
+    void open(int number) {
+        new Import(number).start();
     }
 
     private ImportProductsRequest item(int number) {
@@ -90,10 +61,10 @@ public final class ImportLoad implements Load {
 
         @Override
         public void onReady() {
-            while (sent < ITEMS && running && call.isReady()) {
+            while (sent < ITEMS && isRunning() && call.isReady()) {
                 call.sendMessage(item(++sent));
             }
-            if (sent < ITEMS && running) {
+            if (sent < ITEMS && isRunning()) {
                 return;
             }
             if (sent <= ITEMS) {
@@ -115,16 +86,11 @@ public final class ImportLoad implements Load {
             if (!status.isOk()) {
                 fail(status.asException());
             }
-            if (running) {
+            if (isRunning()) {
                 new Import(number).start();
             } else {
-                ended.countDown();
+                ended();
             }
-        }
-
-        private void fail(Exception problem) {
-            running = false;
-            failure.completeExceptionally(problem);
         }
     }
 }

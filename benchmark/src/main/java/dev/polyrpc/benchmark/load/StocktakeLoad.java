@@ -13,24 +13,15 @@ import io.grpc.Status;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * A stocktake on each connection, of shelves on which all is as it should be: each count is answered, and then the next of
  * that product is sent.
  */
-public final class StocktakeLoad implements Load {
-    private final Connections connections;
-    private final Callers callers;
+public final class StocktakeLoad extends StreamLoad {
     private final List<Stock> stocks;
-    private final Counter counter;
     private final long[] starts;
     private final SplittableRandom random = new SplittableRandom(42);
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
-    private CountDownLatch ended = new CountDownLatch(0);
-    private volatile boolean running;
 
     /**
      * Counts the first products.
@@ -38,34 +29,14 @@ public final class StocktakeLoad implements Load {
      * @param stocks of the products that are counted, one of each in flight
      */
     public StocktakeLoad(Connections connections, Callers callers, List<Stock> stocks) {
-        this.connections = connections;
-        this.callers = callers;
+        super(connections, callers);
         this.stocks = List.copyOf(stocks);
         this.starts = new long[stocks.size()];
-        this.counter = new Counter(connections.loop(), connections.traffic());
     }
 
     @Override
-    public CompletionStage<Void> begin() {
-        ended = new CountDownLatch(connections.count());
-        running = true;
-        connections.loop().execute(() -> {
-            for (int n = 0; n < connections.count(); n++) {
-                new Stocktake(n).start();
-            }
-        });
-        return failure.minimalCompletionStage();
-    }
-
-    @Override
-    public Tally mark() {
-        return counter.mark();
-    }
-
-    @Override
-    public void end() throws InterruptedException {
-        running = false;
-        ended.await();
+    void open(int number) {
+        new Stocktake(number).start();
     }
 
     /** One stream, with every so-manieth of the products. */
@@ -111,7 +82,7 @@ public final class StocktakeLoad implements Load {
             }
             int product = (int) answer.getItem() - 1;
             counter.answered(System.nanoTime() - starts[product]);
-            if (running) {
+            if (isRunning()) {
                 count(product);
             } else if (unanswered == 0) {
                 call.halfClose();
@@ -122,15 +93,10 @@ public final class StocktakeLoad implements Load {
         public void onClose(Status status, Metadata trailers) {
             if (!status.isOk()) {
                 fail(status.asException());
-            } else if (running) {
+            } else if (isRunning()) {
                 fail(new IllegalStateException("the server has ended the stream"));
             }
-            ended.countDown();
-        }
-
-        private void fail(Exception problem) {
-            running = false;
-            failure.completeExceptionally(problem);
+            ended();
         }
     }
 }

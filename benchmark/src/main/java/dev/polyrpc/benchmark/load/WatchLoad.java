@@ -8,25 +8,16 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A watcher on each connection that reads events as fast as they come, and begins anew after the last. */
-public final class WatchLoad implements Load {
+public final class WatchLoad extends StreamLoad {
     private static final int ASKED_FOR_AT_ONCE = 512;
 
-    private final Connections connections;
-    private final Callers callers;
     private final WatchInventoryRequest request;
     private final long last;
-    private final Counter counter;
-    private final List<Reader> readers = new ArrayList<>();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
-    private CountDownLatch ended = new CountDownLatch(0);
-    private volatile boolean running;
+    private final Map<Integer, Reader> readers = new HashMap<>(); // touched on the event loop alone
 
     /**
      * Reads over all of these connections.
@@ -35,38 +26,21 @@ public final class WatchLoad implements Load {
      * @param last position of the last event there is
      */
     public WatchLoad(Connections connections, Callers callers, long after, long last) {
-        this.connections = connections;
-        this.callers = callers;
+        super(connections, callers);
         this.request = WatchInventoryRequest.newBuilder().setAfter(after).build();
         this.last = last;
-        this.counter = new Counter(connections.loop(), connections.traffic());
     }
 
     @Override
-    public CompletionStage<Void> begin() {
-        ended = new CountDownLatch(connections.count());
-        running = true;
-        connections.loop().execute(() -> {
-            readers.clear();
-            for (int n = 0; n < connections.count(); n++) {
-                Reader reader = new Reader(n);
-                readers.add(reader);
-                reader.start();
-            }
-        });
-        return failure.minimalCompletionStage();
+    void open(int number) {
+        Reader reader = new Reader(number);
+        readers.put(number, reader);
+        reader.start();
     }
 
     @Override
-    public Tally mark() {
-        return counter.mark();
-    }
-
-    @Override
-    public void end() throws InterruptedException {
-        running = false;
-        connections.loop().execute(() -> readers.forEach(Reader::cancel));
-        ended.await();
+    void stop() {
+        readers.values().forEach(Reader::cancel);
     }
 
     /** One watcher, from one call to the next. */
@@ -116,14 +90,13 @@ public final class WatchLoad implements Load {
 
         private void closed(Status status) {
             if (status.getCode() != Status.Code.CANCELLED) {
-                running = false;
-                failure.completeExceptionally(status.asException());
+                fail(status.asException());
             }
-            if (running) {
+            if (isRunning()) {
                 call = newCall();
                 start();
             } else {
-                ended.countDown();
+                ended();
             }
         }
 

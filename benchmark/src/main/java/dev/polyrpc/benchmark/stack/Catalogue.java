@@ -4,7 +4,6 @@ import dev.polyrpc.benchmark.load.Batch;
 import dev.polyrpc.benchmark.load.Callers;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.CreateProductRequest;
-import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.ListInventoryEventsRequest;
 import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.Product;
@@ -18,7 +17,6 @@ import io.grpc.stub.MetadataUtils;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** Fills a catalogue over the wire, as a client would, and reads it. For use by one thread. */
 public final class Catalogue {
@@ -89,14 +87,5 @@ public final class Catalogue {
                 method,
                 CallOptions.DEFAULT.withDeadlineAfter(LIMIT_S, TimeUnit.SECONDS),
                 request);
-    }
-
-    /** A request for each product. */
-    public static List<GetProductRequest> requests(int products) {
-        return IntStream.range(0, products)
-                .mapToObj(n -> GetProductRequest.newBuilder()
-                        .setProductId(SampleMessages.productId(n))
-                        .build())
-                .toList();
     }
 }

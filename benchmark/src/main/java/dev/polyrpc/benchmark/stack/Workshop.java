@@ -87,12 +87,6 @@ public final class Workshop implements AutoCloseable {
         return SubjectTokens.of(signingKeys());
     }
 
-    /** Starts the bare server, tuned. */
-    public Stack bare() throws IOException, InterruptedException {
-        List<String> program = List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName());
-        return new Stack(run("bare", program, TUNED, Map.of()), null);
-    }
-
     /**
      * Starts a server of the benchmark, tuned but for the one that is there to show how it is without.
      *
