@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.graph;
 
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import graphql.GraphQLError;
@@ -7,8 +8,6 @@ import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ final class GraphErrors implements DataFetcherExceptionHandler {
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
             DataFetcherExceptionHandlerParameters fault) {
-        Throwable cause = cause(fault.getException());
+        Throwable cause = Causes.unwrapped(fault.getException());
         Failure failure = failure(cause);
         if (failure == null) {
             RequestScope scope = Arguments.scope(fault.getDataFetchingEnvironment());
@@ -44,20 +43,10 @@ final class GraphErrors implements DataFetcherExceptionHandler {
 
     /** The failure that a throwable stands for; null when nobody expected it. */
     static @Nullable Failure failure(Throwable thrown) {
-        Throwable cause = cause(thrown);
+        Throwable cause = Causes.unwrapped(thrown);
         if (cause instanceof BackendFailure of) {
             return of.failure();
         }
         return cause instanceof Failure failure ? failure : null;
-    }
-
-    /** A throwable without what futures wrap around it. */
-    static Throwable cause(Throwable thrown) {
-        Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.graph;
 
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
@@ -122,6 +123,6 @@ final class MutationFields {
         if (failure != null && failure.kind() == Kind.INVALID) {
             return Payload.refused(failure, input.clientMutationId());
         }
-        throw new CompletionException(GraphErrors.cause(thrown));
+        throw new CompletionException(Causes.unwrapped(thrown));
     }
 }

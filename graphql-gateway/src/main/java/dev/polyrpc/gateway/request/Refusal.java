@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.request;
 import dev.polyrpc.gateway.document.DocumentRefused;
 import dev.polyrpc.gateway.graph.BackendFailure;
 import dev.polyrpc.gateway.graph.ErrorWords;
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.http.HttpStatuses;
@@ -11,7 +12,6 @@ import java.io.Serial;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,8 +62,7 @@ final class Refusal extends RuntimeException {
 
     /** Why a request could not be answered. What nobody expected is logged here, once, and told to nobody. */
     static Refusal because(Throwable thrown, Exchange exchange) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = Causes.unwrapped(thrown);
         if (cause instanceof Refusal refusal) {
             return refusal;
         }

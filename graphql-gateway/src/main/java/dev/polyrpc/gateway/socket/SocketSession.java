@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.socket;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polyrpc.gateway.request.Answers;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.Caller;
@@ -13,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** What one client does over one socket, from its first message to its last. For use by the socket's thread alone. */
@@ -188,8 +188,7 @@ public final class SocketSession {
     }
 
     private static boolean isToken(Throwable refused) {
-        Throwable cause = refused instanceof CompletionException ? refused.getCause() : refused;
-        return cause instanceof Failure failure
+        return Causes.unwrapped(refused) instanceof Failure failure
                 && (failure.kind() == Kind.UNAUTHENTICATED || failure.kind() == Kind.DENIED);
     }
 }

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.identity;
 
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.tls.Thumbprint;
 import io.grpc.CallCredentials;
@@ -8,7 +9,6 @@ import io.grpc.Metadata;
 import io.grpc.SecurityLevel;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -76,8 +76,7 @@ public final class BearerCredentials extends CallCredentials {
 
     /** The Failure stays the cause, so that whoever made the call finds its reason. */
     private static Status status(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = Causes.unwrapped(thrown);
         if (!(cause instanceof Failure failure)) {
             return Status.INTERNAL.withCause(cause);
         }

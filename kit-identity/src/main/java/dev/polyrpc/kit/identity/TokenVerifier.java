@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.identity;
 
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.VerifiedTokens.Digest;
@@ -12,7 +13,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -165,8 +165,7 @@ public final class TokenVerifier implements AutoCloseable {
     }
 
     private static Throwable publicly(Throwable thrown) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable failure = Causes.unwrapped(thrown);
         if (failure instanceof TokenRefused refused) {
             AUDIT.atInfo().addKeyValue("why", refused.why()).log("token refused");
             return refused.publicly();

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.thrift.common.v1.CallContext;
@@ -7,7 +8,6 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.thrift.TApplicationException;
@@ -246,8 +246,7 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
 
     /** What went wrong, told here where nobody expected it: the caller gets no more than a word. */
     private Failure failure(Throwable problem) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        Throwable cause = Causes.unwrapped(problem);
         if (cause instanceof Failure known) {
             return known;
         }

@@ -1,5 +1,6 @@
 package dev.polyrpc.returns.domain;
 
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.time.Clock;
@@ -8,7 +9,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -113,7 +113,8 @@ public final class ReturnSaga {
             return CompletableFuture.completedStage(false);
         }
         return ask(pending, step.get(), caller, timeout)
-                .handle((done, thrown) -> thrown == null ? Outcome.DONE : Outcome.of(step.get(), cause(thrown)))
+                .handle((done, thrown) ->
+                        thrown == null ? Outcome.DONE : Outcome.of(step.get(), Causes.unwrapped(thrown)))
                 .thenCompose(outcome -> write(pending, step.get(), outcome))
                 .handle((known, failure) -> {
                     running.remove(pending.returnId()); // before telling: who waits since then starts an attempt itself
@@ -173,10 +174,6 @@ public final class ReturnSaga {
             changes.unschedule(pending.returnId());
             return Optional.of(ended);
         });
-    }
-
-    private static Throwable cause(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     /** What an attempt has shown. */
