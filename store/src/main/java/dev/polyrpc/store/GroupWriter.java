@@ -56,7 +56,7 @@ final class GroupWriter implements AutoCloseable {
                         Kind.EXHAUSTED,
                         "TOO_MANY_WRITES",
                         "%d writes wait already: retry later".formatted(MAX_WAITING),
-                        Map.of("retryAfterMs", RETRY_AFTER_MS)));
+                        Map.of(Failure.RETRY_AFTER_MS, RETRY_AFTER_MS)));
             }
         } finally {
             gate.readLock().unlock();

@@ -9,7 +9,7 @@ import org.sqlite.SQLiteException;
 
 /** Says what SQLite refused in words for callers; the cause stays in the log. */
 final class SqliteFailures {
-    private static final Map<String, String> RETRY = Map.of("retryAfterMs", "1000");
+    private static final Map<String, String> RETRY = Map.of(Failure.RETRY_AFTER_MS, "1000");
 
     private SqliteFailures() {}
 

@@ -36,7 +36,7 @@ public record ErrorWords(String message, Map<String, Object> extensions) {
         if (failure.kind() == Kind.INVALID && !failure.details().isEmpty()) {
             extensions.put("fieldViolations", violations(failure));
         }
-        String retryAfterMs = failure.details().get("retryAfterMs");
+        String retryAfterMs = failure.details().get(Failure.RETRY_AFTER_MS);
         if (retryAfterMs != null) {
             extensions.put("retryAfterMs", Long.valueOf(retryAfterMs));
         }

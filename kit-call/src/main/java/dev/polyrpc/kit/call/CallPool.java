@@ -45,7 +45,8 @@ public final class CallPool implements Executor, AutoCloseable {
 
     /** What a call gets that found the pool full. */
     public static Failure full() {
-        return new Failure(Kind.EXHAUSTED, "OVERLOADED", "too many calls are waiting", Map.of("retryAfterMs", "200"));
+        return new Failure(
+                Kind.EXHAUSTED, "OVERLOADED", "too many calls are waiting", Map.of(Failure.RETRY_AFTER_MS, "200"));
     }
 
     /** The check of a call's token, as one that waits until it is done. */

@@ -43,7 +43,7 @@ final class StatusDetails {
                             .setDescription(message))
                     .build()));
         }
-        String retryAfter = details.get(Statuses.RETRY_AFTER_MS);
+        String retryAfter = details.get(Failure.RETRY_AFTER_MS);
         if (retryAfter != null) {
             status.addDetails(Any.pack(RetryInfo.newBuilder()
                     .setRetryDelay(duration(Long.parseLong(retryAfter)))

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** The one table that says a failure in gRPC's words, and reads it back. */
 public final class Statuses {
     static final String DOMAIN = "polyrpc.test";
-    static final String RETRY_AFTER_MS = "retryAfterMs";
     static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
     private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
@@ -35,7 +34,7 @@ public final class Statuses {
         }
         Status status = StatusDetails.write(failure, code(failure.kind()), requestId);
         Metadata trailers = new Metadata();
-        String retryAfter = failure.details().get(RETRY_AFTER_MS);
+        String retryAfter = failure.details().get(Failure.RETRY_AFTER_MS);
         if (failure.kind() == Kind.EXHAUSTED && retryAfter != null) {
             trailers.put(PUSHBACK, retryAfter);
         }

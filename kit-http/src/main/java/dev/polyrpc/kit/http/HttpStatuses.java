@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 
 /** The one table that says a failure in HTTP's words. */
 public final class HttpStatuses {
-    private static final String RETRY_AFTER_MS = "retryAfterMs";
     private static final long MS = 1_000;
 
     private HttpStatuses() {}
@@ -31,7 +30,7 @@ public final class HttpStatuses {
      * second where too much was asked and nobody said for how long; empty where it is not a matter of time.
      */
     public static OptionalLong retryAfter(Failure failure) {
-        String millis = failure.details().get(RETRY_AFTER_MS);
+        String millis = failure.details().get(Failure.RETRY_AFTER_MS);
         if (millis == null) {
             return failure.kind() == Kind.EXHAUSTED ? OptionalLong.of(1) : OptionalLong.empty();
         }

@@ -1,13 +1,12 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.failure.Failure;
-import dev.polyrpc.kit.failure.Kind;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -76,8 +75,7 @@ final class ConnectionPool {
         if (closed || down) {
             waiter.refused(OutgoingCall.unavailable());
         } else if (waiting.size() >= MOST_WAITING) {
-            waiter.refused(new Failure(
-                    Kind.EXHAUSTED, "OVERLOADED", "too many calls are waiting", Map.of(Faults.RETRY_AFTER_MS, "200")));
+            waiter.refused(CallPool.full());
         } else {
             waiting.add(waiter);
             serve();

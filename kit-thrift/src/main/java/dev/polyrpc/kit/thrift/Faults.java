@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /** The one table that says a failure in Thrift's words, and reads it back. */
 public final class Faults {
-    static final String RETRY_AFTER_MS = "retryAfterMs";
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
@@ -39,7 +38,7 @@ public final class Faults {
                 .setMessage(ShortFailure.message(failure))
                 .setDetails(ShortFailure.details(failure))
                 .setRequestId(requestId);
-        String retryAfter = failure.details().get(RETRY_AFTER_MS);
+        String retryAfter = failure.details().get(Failure.RETRY_AFTER_MS);
         return failure.kind() == Kind.EXHAUSTED
                         && retryAfter != null
                         && MILLIS.matcher(retryAfter).matches()

@@ -53,14 +53,14 @@ class FaultsTest {
 
     @Test
     void exhausted_saysWhenToTryAgain() {
-        Failure full = new Failure(Kind.EXHAUSTED, "OVERLOADED", "full", Map.of(Faults.RETRY_AFTER_MS, "200"));
+        Failure full = new Failure(Kind.EXHAUSTED, "OVERLOADED", "full", Map.of(Failure.RETRY_AFTER_MS, "200"));
         assertThat(Faults.of(full, "id-1").getRetryAfterMs()).isEqualTo(200);
     }
 
     @Test
     void whenToTryAgain_isSaidOfNothingElse_norInOddWords() {
-        Failure down = new Failure(Kind.UNAVAILABLE, "DOWN", "down", Map.of(Faults.RETRY_AFTER_MS, "200"));
-        Failure odd = new Failure(Kind.EXHAUSTED, "OVERLOADED", "full", Map.of(Faults.RETRY_AFTER_MS, "soon"));
+        Failure down = new Failure(Kind.UNAVAILABLE, "DOWN", "down", Map.of(Failure.RETRY_AFTER_MS, "200"));
+        Failure odd = new Failure(Kind.EXHAUSTED, "OVERLOADED", "full", Map.of(Failure.RETRY_AFTER_MS, "soon"));
         assertThat(Faults.of(down, "id-1").isSetRetryAfterMs()).isFalse();
         assertThat(Faults.of(odd, "id-1").isSetRetryAfterMs()).isFalse();
     }

@@ -11,6 +11,9 @@ public final class Failure extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The detail that says after how many milliseconds it is worth trying again. */
+    public static final String RETRY_AFTER_MS = "retryAfterMs";
+
     private final Kind kind;
     private final String reason;
     private final transient Map<String, String> details;

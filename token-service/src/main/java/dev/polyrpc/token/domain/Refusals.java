@@ -51,6 +51,6 @@ public final class Refusals {
                 Kind.EXHAUSTED,
                 "RATE_LIMITED",
                 "too many failures",
-                Map.of("retryAfterMs", String.valueOf(pause.toMillis())));
+                Map.of(Failure.RETRY_AFTER_MS, String.valueOf(pause.toMillis())));
     }
 }
