@@ -95,8 +95,9 @@ final class LiveTrustTest {
         var cut = stale.held();
         set.addAuthority();
         set.moveToNewAuthority();
+        String moved = Thumbprint.of(set.leaf("product-mgmt"));
         Client warehouse = rig.client("warehouse");
-        await(() -> warehouse.call() == Code.OK); // once the server trusts the new one
+        await(() -> warehouse.call() == Code.OK && moved.equals(warehouse.server.get())); // both ends of the new one
         var goesOn = warehouse.held();
         set.removeOldAuthority();
         assertThat(cut.end.get(CUT.toSeconds(), SECONDS).getCode()).isEqualTo(Code.UNAVAILABLE);
