@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. What is waiting commits as a group; each command runs inside a savepoint of its own, so that
- * a refused one rolls back alone; nobody is answered before COMMIT.
+ * The one thread that writes. What is waiting commits as a group; a refused command takes nothing of the others with it;
+ * nobody is answered before COMMIT. A command mostly refuses before it writes, if at all: so a group runs without
+ * savepoints, and where one of its commands fails after it wrote, all of it again with a savepoint for each.
  */
 final class GroupWriter implements AutoCloseable {
     static final int MAX_WAITING = 4_096;
@@ -109,14 +110,11 @@ final class GroupWriter implements AutoCloseable {
 
     private void commit(List<Command<?>> group) {
         try {
-            sql.update("BEGIN IMMEDIATE");
-            for (Command<?> command : group) {
-                runAlone(command);
+            if (!commitTogether(group)) {
+                commitApart(group);
             }
-            sql.update("COMMIT");
         } catch (SQLException | RuntimeException | Error failed) {
             rollBack();
-            afterCommit.rolledBack();
             Failure failure = ofGroup(failed);
             LOG.atError().setCause(failed).addKeyValue("commands", group.size()).log("a group of writes failed");
             group.forEach(command -> command.fail(failure));
@@ -124,6 +122,37 @@ final class GroupWriter implements AutoCloseable {
         }
         afterCommit.committed();
         group.forEach(Command::answer);
+    }
+
+    /** False when a command failed in a way that may have left something behind: nothing is done then. */
+    private boolean commitTogether(List<Command<?>> group) throws SQLException {
+        sql.update("BEGIN IMMEDIATE");
+        for (Command<?> command : group) {
+            long updates = sql.updates();
+            int actions = afterCommit.size();
+            try {
+                command.run(sql);
+            } catch (Failure | RecordedRefusal refused) {
+                if (sql.updates() != updates || afterCommit.size() != actions) {
+                    rollBack();
+                    return false;
+                }
+                refuse(command, refused);
+            } catch (SQLException | RuntimeException unexpected) {
+                rollBack();
+                return false;
+            }
+        }
+        sql.update("COMMIT");
+        return true;
+    }
+
+    private void commitApart(List<Command<?>> group) throws SQLException {
+        sql.update("BEGIN IMMEDIATE");
+        for (Command<?> command : group) {
+            runAlone(command);
+        }
+        sql.update("COMMIT");
     }
 
     /** Runs one command; an exception from here means that the transaction itself is gone. */
@@ -141,9 +170,13 @@ final class GroupWriter implements AutoCloseable {
                 throw refused;
             }
             afterCommit.rollBackTo(before);
-            command.refuse(refused instanceof RecordedRefusal recorded ? recorded.record(sql) : ofCommand(refused));
+            refuse(command, refused);
         }
         sql.update("RELEASE command");
+    }
+
+    private void refuse(Command<?> command, Exception refused) throws SQLException {
+        command.refuse(refused instanceof RecordedRefusal recorded ? recorded.record(sql) : ofCommand(refused));
     }
 
     private void rollBack() {
@@ -152,6 +185,7 @@ final class GroupWriter implements AutoCloseable {
         } catch (SqlException nothingToRollBack) {
             LOG.debug("no transaction to roll back", nothingToRollBack);
         }
+        afterCommit.rolledBack();
     }
 
     private static final class Command<T> {

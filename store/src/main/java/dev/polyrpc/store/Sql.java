@@ -19,10 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sql {
     private static final Logger LOG = LoggerFactory.getLogger(Sql.class);
+    private static final String READS = "SELECT ";
 
     private final Connection connection;
     private final @Nullable AfterCommit afterCommit;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private long updates;
 
     private Sql(Connection connection, @Nullable AfterCommit afterCommit) {
         this.connection = connection;
@@ -70,10 +72,15 @@ public final class Sql {
 
     /**
      * Has something done once it is known what has become of the work at hand and of all that commits with it, committed or
-     * not: before anything of {@link #afterCommit}, on the writer's thread, so it must be short.
+     * not: after all of {@link #afterCommit}, on the writer's thread, so it must be short.
      */
     void inAnyCase(Runnable action) {
         ends().addInAnyCase(action);
+    }
+
+    /** How many statements there have been that may change rows, those that failed among them. */
+    long updates() {
+        return updates;
     }
 
     private AfterCommit ends() {
@@ -100,6 +107,9 @@ public final class Sql {
     }
 
     private <T> T run(String text, Execution<T> execution, @Nullable Object... values) {
+        if (!text.startsWith(READS)) {
+            updates++;
+        }
         try {
             PreparedStatement statement = statements.get(text);
             if (statement == null) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,43 @@ final class SqliteStoreTest {
         assertThatThrownBy(() -> get(broken)).hasMessageContaining("CHECK");
         assertThat(get(last)).isEqualTo(1);
         assertThat(names()).containsExactlyInAnyOrder("first", "last");
+    }
+
+    @Test
+    void write_refusedBeforeItWrote_nobodyOfTheGroupRunsAgain() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletionStage<Integer> hold = counters.hold(queued);
+        CompletionStage<Integer> first = counted("first", runs);
+        CompletionStage<Integer> refused = counters.store().write(sql -> {
+            throw new Failure(Kind.STATE, "NOT_NOW", "not now");
+        });
+        CompletionStage<Integer> last = counted("last", runs);
+        queued.countDown();
+
+        assertThat(get(hold)).isZero();
+        assertThat(get(first)).isEqualTo(1);
+        assertThatThrownBy(() -> get(refused)).isInstanceOf(Failure.class).hasMessage("not now");
+        assertThat(get(last)).isEqualTo(1);
+        assertThat(names()).containsExactlyInAnyOrder("first", "last");
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void write_groupThatRunsAgain_isDoneOnceAndToldOnce() throws Exception {
+        List<String> told = new ArrayList<>();
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletionStage<Integer> hold = counters.hold(queued);
+        CompletionStage<Integer> first = telling("first", told);
+        CompletionStage<Integer> refused = counters.refused("refused");
+        CompletionStage<Integer> last = telling("last", told);
+        queued.countDown();
+
+        assertThat(get(hold)).isZero();
+        assertThatThrownBy(() -> get(refused)).isInstanceOf(Failure.class).hasMessage("not now");
+        assertThat(get(first) + get(last)).isEqualTo(2);
+        assertThat(names()).containsExactlyInAnyOrder("first", "last");
+        assertThat(told).containsExactly("first", "last");
     }
 
     @Test
@@ -175,6 +213,20 @@ final class SqliteStoreTest {
                         .kind())
                 .isEqualTo(Kind.UNAVAILABLE);
         assertThat(catchThrowableOfType(Failure.class, counters::count).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    private CompletionStage<Integer> counted(String name, AtomicInteger runs) {
+        return counters.store().write(sql -> {
+            runs.incrementAndGet();
+            return Counters.put(sql, name, 1);
+        });
+    }
+
+    private CompletionStage<Integer> telling(String name, List<String> told) {
+        return counters.store().write(sql -> {
+            sql.afterCommit(() -> told.add(name));
+            return Counters.put(sql, name, 1);
+        });
     }
 
     private List<String> names() {
