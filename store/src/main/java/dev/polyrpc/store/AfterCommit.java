@@ -30,10 +30,10 @@ final class AfterCommit {
         actions.subList(size, actions.size()).clear();
     }
 
-    /** The transaction stands: does all, first what is done in any case. */
+    /** The transaction stands: does all, last what is done in any case. */
     void committed() {
-        run(inAnyCase);
         run(actions);
+        run(inAnyCase);
     }
 
     /** The transaction is gone. */

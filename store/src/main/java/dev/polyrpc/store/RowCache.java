@@ -74,6 +74,12 @@ public final class RowCache<V> {
         }
     }
 
+    /** The same, where it is known what the row will be: once that is committed, it need not be read again. */
+    public void changes(Sql sql, String key, V value) {
+        changes(sql, key);
+        sql.afterCommit(() -> kept.put(key, new Stamped<>(value, stamp(key) + 1))); // served from when the stamp is so
+    }
+
     private static boolean open(int stamp) {
         return (stamp & 1) != 0;
     }

@@ -86,6 +86,36 @@ final class RowCacheTest {
     }
 
     @Test
+    void changes_toAKnownValue_isServedOnceCommitted() throws Exception { // DOM-12
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletionStage<Integer> hold = counters.hold(queued);
+        List<CompletionStage<Integer>> group = List.of(changeTo(1), changeTo(2), changeTo(-1), change(-2));
+        queued.countDown();
+
+        get(hold);
+        get(group.get(1));
+        for (CompletionStage<Integer> refused : group.subList(2, 4)) {
+            assertThatThrownBy(() -> get(refused)).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(cache.get(NAME, cache.stamp(NAME))).isEqualTo(fromDatabase()).isEqualTo(2);
+    }
+
+    @Test
+    void changes_toAKnownValueAndTheCommitFails_isNotServed() throws Exception { // DOM-12
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletionStage<Integer> hold = counters.hold(queued);
+        List<CompletionStage<Integer>> group = List.of(changeTo(1), counters.spoilsCommit());
+        queued.countDown();
+
+        get(hold);
+        for (CompletionStage<Integer> failed : group) {
+            assertThatThrownBy(() -> get(failed)).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(cache.get(NAME, cache.stamp(NAME))).isNull();
+        assertThat(read()).isZero();
+    }
+
+    @Test
     void changes_refused_isKeptAgain() {
         CompletionStage<Integer> refused = counters.store().write(sql -> {
             set(sql, 1);
@@ -175,6 +205,13 @@ final class RowCacheTest {
 
     private CompletionStage<Integer> change(int value) {
         return counters.store().write(sql -> set(sql, value));
+    }
+
+    private CompletionStage<Integer> changeTo(int value) {
+        return counters.store().write(sql -> {
+            cache.changes(sql, NAME, value);
+            return sql.update("UPDATE counter SET value = ? WHERE name = ?", value, NAME);
+        });
     }
 
     private int set(Sql sql, int value) {

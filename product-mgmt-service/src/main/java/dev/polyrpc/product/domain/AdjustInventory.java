@@ -13,7 +13,7 @@ record AdjustInventory(String productId, int change, String initiatedBy) impleme
                     "QUANTITY_OUT_OF_RANGE", "change", change, "-%d to %d, not 0".formatted(MAX_CHANGE, MAX_CHANGE));
         }
         Product product = transaction.find(productId).orElseThrow(() -> Catalogue.notFound(productId));
-        Stock stock = product.stock().adjusted(change);
-        return transaction.change(productId, stock, InventoryCause.ADJUSTMENT, change, null, initiatedBy);
+        Product changed = product.with(product.stock().adjusted(change));
+        return transaction.change(changed, InventoryCause.ADJUSTMENT, change, null, initiatedBy);
     }
 }

@@ -5,16 +5,19 @@ import dev.polyrpc.kit.failure.Kind;
 import java.util.Map;
 
 record CountStock(String productId, int counted, long stockVersion, String initiatedBy) implements Command<StockCount> {
+    /** Whether a stock is as it was counted, so that there is nothing to do. */
+    boolean confirms(Stock stock) {
+        return stockVersion == stock.version() && counted == stock.onHand();
+    }
+
     @Override
     public StockCount decide(Transaction transaction) {
         Texts.checkProductId("product_id", productId);
         if (counted < 0 || counted > Stock.MAX) {
             throw Failure.invalid("QUANTITY_OUT_OF_RANGE", "counted", counted, "0 to " + Stock.MAX);
         }
-        Stock stock = transaction
-                .find(productId)
-                .orElseThrow(() -> Catalogue.notFound(productId))
-                .stock();
+        Product product = transaction.find(productId).orElseThrow(() -> Catalogue.notFound(productId));
+        Stock stock = product.stock();
         if (stockVersion != stock.version()) {
             throw new Failure(
                     Kind.CONFLICT,
@@ -23,12 +26,12 @@ record CountStock(String productId, int counted, long stockVersion, String initi
                             .formatted(stockVersion, stock.version()),
                     Map.of("stock_version", String.valueOf(stock.version())));
         }
-        int change = counted - stock.onHand();
-        if (change == 0) {
+        if (confirms(stock)) {
             return new StockCount(null, stock);
         }
+        int change = counted - stock.onHand();
         InventoryEvent correction = transaction.change(
-                productId, stock.adjusted(change), InventoryCause.STOCKTAKE, change, null, initiatedBy);
+                product.with(stock.adjusted(change)), InventoryCause.STOCKTAKE, change, null, initiatedBy);
         return new StockCount(correction, correction.stock());
     }
 }

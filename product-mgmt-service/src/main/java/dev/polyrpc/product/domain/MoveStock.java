@@ -28,8 +28,8 @@ public record MoveStock(String movementId, String productId, int quantity, Movem
     public InventoryEvent decide(Transaction transaction) {
         check();
         Product product = transaction.find(productId).orElseThrow(() -> Catalogue.notFound(productId));
-        Stock stock = product.stock().moved(movement, quantity);
-        return transaction.change(productId, stock, movement.cause(), quantity, movementId, initiatedBy);
+        Product changed = product.with(product.stock().moved(movement, quantity));
+        return transaction.change(changed, movement.cause(), quantity, movementId, initiatedBy);
     }
 
     void checkInitiator(String subject) {

@@ -14,6 +14,10 @@ public record Product(
         return Long.toString(revision);
     }
 
+    Product with(Stock newStock) {
+        return new Product(productId, entry, revision, newStock, createTime, updateTime);
+    }
+
     Product edited(CatalogueEntry newEntry, Instant time) {
         return new Product(productId, newEntry, revision + 1, stock, createTime, time);
     }

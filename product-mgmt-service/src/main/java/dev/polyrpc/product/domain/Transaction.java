@@ -18,12 +18,7 @@ public interface Transaction {
     /** Replaces what the catalogue says of a product, its revision and update time. */
     void edit(Product product);
 
-    /** Replaces a product's stock, and appends the event that says so. */
+    /** Replaces a product's stock by the one that it has here, and appends the event that says so. */
     InventoryEvent change(
-            String productId,
-            Stock stock,
-            InventoryCause cause,
-            int change,
-            @Nullable String movementId,
-            String initiatedBy);
+            Product product, InventoryCause cause, int change, @Nullable String movementId, String initiatedBy);
 }

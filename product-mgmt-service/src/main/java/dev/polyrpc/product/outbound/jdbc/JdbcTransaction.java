@@ -32,7 +32,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public Optional<Product> find(String productId) {
-        return ProductRows.find(sql, productId);
+        return reads.find(sql, productId);
     }
 
     @Override
@@ -49,15 +49,12 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public InventoryEvent change(
-            String productId,
-            Stock stock,
-            InventoryCause cause,
-            int change,
-            @Nullable String movementId,
-            String initiatedBy) {
-        InventoryEvent event = new InventoryEvent(0, productId, cause, change, stock, movementId, initiatedBy, now);
-        reads.changes(sql, productId);
-        ProductRows.change(sql, productId, stock);
+            Product product, InventoryCause cause, int change, @Nullable String movementId, String initiatedBy) {
+        Stock stock = product.stock();
+        InventoryEvent event =
+                new InventoryEvent(0, product.productId(), cause, change, stock, movementId, initiatedBy, now);
+        reads.changes(sql, product);
+        ProductRows.change(sql, product.productId(), stock);
         InventoryEvent appended = event.at(InventoryEventRows.append(sql, event));
         feed.publish(sql, appended);
         return appended;

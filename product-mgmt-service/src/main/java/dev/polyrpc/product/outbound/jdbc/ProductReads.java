@@ -88,9 +88,20 @@ final class ProductReads {
         return findAll(productIds);
     }
 
-    /** A transaction changes a product. */
+    /** As a transaction sees it: what is known and not being changed is so there too, as there is one writer. */
+    Optional<Product> find(Sql sql, String productId) {
+        Product known = products.get(productId, products.stamp(productId));
+        return known != null ? Optional.of(known) : ProductRows.find(sql, productId);
+    }
+
+    /** A transaction edits a product. */
     void changes(Sql sql, String productId) {
         products.changes(sql, productId);
+    }
+
+    /** A transaction changes a product's stock, which soon changes again. */
+    void changes(Sql sql, Product product) {
+        products.changes(sql, product.productId(), product);
     }
 
     /** A transaction adds a product. */
