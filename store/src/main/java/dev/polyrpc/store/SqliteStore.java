@@ -17,6 +17,11 @@ import org.sqlite.SQLiteDataSource;
 /** A database in one file: one writer that commits in groups, and a reader for each thread. Safe for use by many threads. */
 public final class SqliteStore implements AutoCloseable {
     private static final int LOCK_WAIT_MS = 2_000;
+    /** What the writer keeps in memory of a file whose pages it changes at random. */
+    private static final int WRITER_CACHE_KIB = 32 * 1024;
+    /** Pages of the log, 32 MiB: a page that is changed again before goes to the file once. */
+    private static final int CHECKPOINT_PAGES = 8_192;
+
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
     private final Sql writing;
@@ -75,7 +80,12 @@ public final class SqliteStore implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(LOCK_WAIT_MS);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // the driver would ask for them after each statement
         config.setReadOnly(readOnly);
+        if (!readOnly) {
+            config.setCacheSize(-WRITER_CACHE_KIB);
+            config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+        }
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
