@@ -89,6 +89,21 @@ final class ReconcileInventoryTest {
     }
 
     @Test
+    void sameCount_sentAgainAfterAChange_isStale() throws Exception { // DOM-10
+        fixture.product(chai, 10);
+        ReconcileInventoryRequest item = count(1, chai, 10, 1);
+        counts.onNext(item);
+        assertThat(answer().getOutcomeCase()).isEqualTo(OutcomeCase.CONFIRMED);
+        counts.onNext(count(2, chai, 11, 1));
+        assertThat(answer().getOutcomeCase()).isEqualTo(OutcomeCase.CORRECTION);
+
+        counts.onNext(item); // it had no effect that could be doubled: nothing is kept of it
+
+        assertThat(answer().getRefusal().getReason()).isEqualTo("STOCK_VERSION_STALE");
+        assertThat(stock().getOnHand()).isEqualTo(11);
+    }
+
+    @Test
     void staleVersion_isRefused_theNextIsServed() throws Exception { // DOM-10
         fixture.product(chai, 10);
         warehouse.adjustInventory(AdjustInventoryRequest.newBuilder()

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,17 @@ public final class Inventory {
     }
 
     /**
-     * Makes the units on hand what was counted, if the stock has not changed since; completes once that is durable.
+     * Makes the units on hand what was counted, if the stock has not changed since; completes once that is durable. A count
+     * that finds what is there has no effect to take once, and is not written down.
      *
      * @param stockVersion the stock's version when it was counted
      */
     public CompletionStage<StockCount> count(String productId, int counted, long stockVersion, RequestKey key) {
-        return products.write(key, StockCount.class, new CountStock(productId, counted, stockVersion, key.subject()));
+        CountStock count = new CountStock(productId, counted, stockVersion, key.subject());
+        Optional<Stock> confirmed = products.find(productId).map(Product::stock).filter(count::confirms);
+        return confirmed.isPresent()
+                ? CompletableFuture.completedStage(new StockCount(null, confirmed.get()))
+                : products.write(key, StockCount.class, count);
     }
 
     /**
