@@ -7,6 +7,7 @@ import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.Load;
+import dev.polyrpc.benchmark.load.SlowWatcher;
 import dev.polyrpc.benchmark.load.WatchLoad;
 import dev.polyrpc.benchmark.measure.Vitals;
 import dev.polyrpc.benchmark.stack.Catalogue;

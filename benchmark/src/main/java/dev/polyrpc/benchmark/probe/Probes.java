@@ -19,6 +19,8 @@ public final class Probes {
                 new QueryProbe(workshop, arena, rounds),
                 new FloodProbe(workshop, rounds),
                 new NeighbourProbe(workshop, arena, rounds),
+                new SubscriberProbe(workshop, arena, rounds),
+                new SlowReaderProbe(workshop, arena, rounds),
                 new SetupProbe(workshop, rounds),
                 StartProbe.on17(workshop, rounds),
                 StartProbe.on25(workshop, rounds));

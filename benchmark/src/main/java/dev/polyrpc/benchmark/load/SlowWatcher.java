@@ -1,6 +1,5 @@
-package dev.polyrpc.benchmark;
+package dev.polyrpc.benchmark.load;
 
-import dev.polyrpc.benchmark.load.Callers;
 import dev.polyrpc.benchmark.stack.Connections;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A watcher of all events from the oldest on, which takes only as many as it is told to. Safe for use by many threads. */
-final class SlowWatcher implements AutoCloseable {
+public final class SlowWatcher implements AutoCloseable {
     private static final long LIMIT_S = 30;
 
     private final ClientCall<WatchInventoryRequest, WatchInventoryResponse> call;
@@ -48,28 +47,28 @@ final class SlowWatcher implements AutoCloseable {
     }
 
     /** Begins to watch; nothing is read yet. */
-    static SlowWatcher start(Connections connections, Callers callers, int number) {
+    public static SlowWatcher start(Connections connections, Callers callers, int number) {
         return new SlowWatcher(connections, callers, number);
     }
 
     /** Waits until the server has accepted the watch. */
-    SlowWatcher awaitAccepted() {
+    public SlowWatcher awaitAccepted() {
         accepted.orTimeout(LIMIT_S, TimeUnit.SECONDS).join();
         return this;
     }
 
     /** Reads so many more events, when they come. */
-    void read(int events) {
+    public void read(int events) {
         call.request(events);
     }
 
     /** Events that it has read so far. */
-    long received() {
+    public long received() {
         return received.get();
     }
 
     /** Whether the server has ended the watch. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended.isDone();
     }
 
