@@ -52,7 +52,7 @@ public final class ClosedLoad implements Load {
     @Override
     public void end() throws InterruptedException {
         running = false;
-        ended.await();
+        Ending.await(ended);
     }
 
     private final class Caller implements Answered {

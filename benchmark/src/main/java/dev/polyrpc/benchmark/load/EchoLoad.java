@@ -54,7 +54,7 @@ public final class EchoLoad implements Load {
     @Override
     public void end() throws InterruptedException {
         running = false;
-        ended.await();
+        Ending.await(ended);
     }
 
     private final class Sender extends ChannelInboundHandlerAdapter {

@@ -58,7 +58,7 @@ public final class OpenLoad implements Load {
     public void end() throws InterruptedException {
         running = false;
         client.loop().execute(this::endIfIdle);
-        ended.await();
+        Ending.await(ended);
     }
 
     /** Begins every call whose time has come, and sleeps until that of the next. */

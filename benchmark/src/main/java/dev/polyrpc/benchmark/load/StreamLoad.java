@@ -47,7 +47,7 @@ abstract class StreamLoad implements Load {
     public final void end() throws InterruptedException {
         running = false;
         connections.loop().execute(this::stop);
-        ended.await();
+        Ending.await(ended);
     }
 
     final boolean isRunning() {
