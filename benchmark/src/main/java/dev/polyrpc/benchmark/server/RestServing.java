@@ -11,6 +11,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -54,8 +55,11 @@ final class RestServing implements Running {
         };
     }
 
+    /** By the TLS library that gRPC and Thrift have, where the platform has it: else the rungs would compare libraries. */
     private static HttpServerOptions secured(ServerConfig config, ClientAuth clients) {
-        return HttpsServers.options(TlsIdentity.load(config.certificates(), "product-mgmt"), clients);
+        HttpServerOptions options =
+                HttpsServers.options(TlsIdentity.load(config.certificates(), "product-mgmt"), clients);
+        return OpenSSLEngineOptions.isAvailable() ? options.setSslEngineOptions(new OpenSSLEngineOptions()) : options;
     }
 
     @Override
