@@ -24,6 +24,7 @@ final class Benchmark {
     private final Plan plan;
     private final Field field;
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, Profile> profiles = new LinkedHashMap<>();
     private final Set<String> warm = new HashSet<>();
 
     /** Something that takes a while. */
@@ -36,8 +37,8 @@ final class Benchmark {
         this.field = field;
     }
 
-    /** Measures; a part that breaks is among the problems. */
-    void run(List<Probe> probes) throws InterruptedException {
+    /** Measures, and records where the time of the shipped servers goes while they are warm, where wanted. */
+    void run(List<Probe> probes, boolean profile) throws InterruptedException {
         for (Work work : Work.values()) {
             List<Entry> entries = plan.entries().stream()
                     .filter(entry -> entry.work() == work)
@@ -46,10 +47,11 @@ final class Benchmark {
                 part(work.toString(), () -> section(work).run(field, entries, plan.warmUp(), warm));
             }
         }
+        if (profile) {
+            profile();
+        }
         plan.entries().stream().map(Entry::server).distinct().forEach(field.arena()::retire);
-        List<Entry> forked = plan.entries().stream()
-                .filter(entry -> entry.work() == Work.GET && Servers.OF_RECORD.contains(entry.server()))
-                .toList();
+        List<Entry> forked = plan.entries().stream().filter(Benchmark::isForked).toList();
         if (plan.forks() > 0 && !forked.isEmpty()) {
             part("new processes", () -> new ForkSection(plan.forks(), plan.window(), plan.warmUp()).run(field, forked));
             forked.forEach(entry -> field.arena().retire(entry.server()));
@@ -63,14 +65,13 @@ final class Benchmark {
         }
     }
 
-    /** Where the time of the servers goes that ship, by their names. */
-    Map<String, Profile> profiles() throws InterruptedException {
-        Map<String, Profile> profiles = new LinkedHashMap<>();
-        for (Entry entry : plan.entries()) {
-            if (entry.role() == Role.SHIPPED && entry.work() == Work.GET) {
-                part("profile " + entry.server(), () -> profiles.put(entry.server(), profile(entry)));
-            }
-        }
+    /** Whether it decides one of the most important goals. */
+    static boolean isForked(Entry entry) {
+        return entry.work() == Work.GET && Servers.OF_RECORD.contains(entry.server());
+    }
+
+    /** Where the time of the servers goes that ship, by their names; empty where that was not wanted. */
+    Map<String, Profile> profiles() {
         return profiles;
     }
 
@@ -79,13 +80,21 @@ final class Benchmark {
         return problems;
     }
 
+    private void profile() throws InterruptedException {
+        for (Entry entry : plan.entries()) {
+            if (entry.role() == Role.SHIPPED
+                    && entry.work() == Work.GET
+                    && !entry.server().equals(Servers.TUNED)) {
+                part("profile " + entry.server(), () -> profiles.put(entry.server(), profile(entry)));
+            }
+        }
+    }
+
     private Profile profile(Entry entry) throws IOException, InterruptedException {
-        Duration length = plan.warmUp().multipliedBy(2);
-        field.steps().next("%s, profile".formatted(entry.server()), length);
+        Duration known = plan.warmUp().known(entry);
+        field.steps().next("%s, profile".formatted(entry.server()), known.plus(plan.profile()));
         try (Contestant contestant = field.arena().enter(entry)) {
-            return Profile.of(contestant.servers().get(0), contestant.load(), length);
-        } finally {
-            field.arena().retire(entry.server());
+            return Profile.of(contestant.servers().get(0), contestant.load(), known, plan.profile());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.polyrpc.benchmark.stack.Wire;
 import dev.polyrpc.benchmark.stack.Work;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,21 +17,33 @@ import java.util.Set;
  * @param works none = all; of a quick run those that say most
  */
 record Choice(Set<Wire> wires, Set<Work> works, boolean quick) {
-    private static final Set<Work> OF_QUICK = Set.of(Work.GET, Work.LIST, Work.ADJUST, Work.SERVER_STREAM, Work.BIDI);
+    private static final Map<Work, Set<Wire>> OF_QUICK = Map.of(
+            Work.GET, Set.of(Wire.values()),
+            Work.ADJUST, Set.of(Wire.GRPC, Wire.THRIFT),
+            Work.SERVER_STREAM, Set.of(Wire.GRPC));
+    /** Each takes its time to warm, and says the least to who is in a hurry. */
+    private static final Set<String> LEFT_OUT = Set.of(Servers.GRPC_DEFAULT, Servers.TUNED, Servers.THRIFT_SELECTOR);
 
     List<Entry> of(List<Entry> all) {
         return all.stream()
                 .filter(entry -> works.isEmpty() || works.contains(entry.work()))
                 .filter(entry -> wires.isEmpty() || wires.contains(entry.cell().wire()) || yardstick(entry))
-                .filter(entry -> !quick || !works.isEmpty() || says(entry))
+                .filter(entry -> !quick || bothNamed() || says(entry))
                 .sorted(Comparator.comparing(Entry::work))
                 .toList();
     }
 
+    /** Who names wires and works means all of their servers. */
+    private boolean bothNamed() {
+        return !wires.isEmpty() && !works.isEmpty();
+    }
+
     private boolean says(Entry entry) {
-        return OF_QUICK.contains(entry.work())
-                && entry.role() != Role.LADDER
-                && (entry.role() == Role.SHIPPED || entry.work() == Work.GET || yardstick(entry));
+        return entry.role() != Role.LADDER
+                && !LEFT_OUT.contains(entry.server())
+                && (!works.isEmpty()
+                        || OF_QUICK.getOrDefault(entry.work(), Set.of())
+                                .contains(entry.cell().wire()));
     }
 
     /** What all is compared with is measured in every run. */

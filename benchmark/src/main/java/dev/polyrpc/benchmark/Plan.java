@@ -1,11 +1,13 @@
 package dev.polyrpc.benchmark;
 
 import dev.polyrpc.benchmark.measure.Contest;
+import dev.polyrpc.benchmark.section.WarmUp;
 import dev.polyrpc.benchmark.section.WorkSection;
 import dev.polyrpc.benchmark.stack.Entry;
 import dev.polyrpc.benchmark.stack.Scale;
 import dev.polyrpc.benchmark.stack.Work;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +17,7 @@ import java.util.Set;
  * @param entries what is measured
  * @param rounds windows of each, interleaved
  * @param window how long each counts
- * @param warmUp of a server before its first window; a third of it before each further work: not counted
+ * @param warmUp before each server's windows: not counted
  * @param open works that are measured by open loops too
  * @param rates of those, in calls a second
  * @param half whether also at half of each server's peak
@@ -29,19 +31,17 @@ record Plan(
         List<Entry> entries,
         int rounds,
         Duration window,
-        Duration warmUp,
+        WarmUp warmUp,
         Set<Work> open,
         List<Integer> rates,
         boolean half,
         int forks,
         Duration patience,
         Duration total) {
-    /** Servers whose figures decide the most important goals. */
-    static final int FORKED = 5;
-    /** Before each window of an open loop's series the first time. */
+    /** Before the first window of each open loop. */
     static final Duration OPEN_WARM_UP = Duration.ofMillis(400);
 
-    private static final Duration START = Duration.ofSeconds(2);
+    private static final Duration START = Duration.ofMillis(1_500);
     private static final int IN_FLIGHT = 64;
     private static final int CONNECTIONS = 4;
 
@@ -49,7 +49,7 @@ record Plan(
     private record Pace(
             int events,
             int rounds,
-            Duration warmUp,
+            WarmUp warmUp,
             Duration least,
             Duration most,
             Duration filling,
@@ -60,41 +60,41 @@ record Plan(
     private static final Pace QUICK = new Pace(
             30_000,
             3,
-            Duration.ofMillis(2_500),
-            Duration.ofMillis(500),
-            Duration.ofMillis(1_500),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(155));
+            new WarmUp(Duration.ofSeconds(6), Duration.ofSeconds(9), Duration.ofSeconds(13), Duration.ofSeconds(28), 3),
+            Duration.ofMillis(600),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(9),
+            Duration.ofSeconds(14),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(158));
     private static final Pace FULL = new Pace(
             100_000,
             5,
-            Duration.ofSeconds(8),
-            Duration.ofMillis(800),
+            new WarmUp(Duration.ofSeconds(8), Duration.ofSeconds(9), Duration.ofSeconds(15), Duration.ofSeconds(40), 2),
+            Duration.ofMillis(600),
             Duration.ofSeconds(6),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(15),
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
-            Duration.ofMinutes(27));
+            Duration.ofMinutes(28));
 
     /** Divides the time among these. */
     static Plan of(List<Entry> entries, boolean quick, int products, int subjects) {
         Pace pace = quick ? QUICK : FULL;
         Set<Work> open = quick ? Set.of(Work.GET) : Set.of(Work.GET, Work.ADJUST);
-        List<Integer> rates = quick ? List.of(4_000) : List.of(1_000, 4_000);
+        List<Integer> rates = List.of(4_000);
         int forks = quick ? 0 : pace.rounds;
         long opened = entries.stream()
                         .filter(entry -> open.contains(entry.work()) && WorkSection.opens(entry))
                         .count()
                 * (rates.size() + (quick ? 0 : 1));
-        long servers = entries.stream().map(Entry::server).distinct().count();
+        List<Entry> forked = entries.stream().filter(Benchmark::isForked).toList();
         Duration fixed = pace.filling
                 .plus(pace.probes)
-                .plus(START.plus(pace.warmUp).multipliedBy(servers + (long) forks * FORKED))
-                .plus(pace.warmUp.dividedBy(3).multipliedBy(entries.size() - servers))
+                .plus(warmUps(entries, pace.warmUp))
+                .plus(warmUps(forked, pace.warmUp).multipliedBy(forks))
                 .plus(OPEN_WARM_UP.multipliedBy(opened));
-        long windows = (entries.size() + opened) * pace.rounds + (long) forks * FORKED;
+        long windows = (entries.size() + opened) * pace.rounds + (long) forks * forked.size();
         Duration each = windows == 0
                 ? pace.most
                 : pace.total.minus(fixed).dividedBy(windows).minus(Contest.LEAD_IN);
@@ -115,17 +115,30 @@ record Plan(
                 fixed.plus(window.plus(Contest.LEAD_IN).multipliedBy(windows)));
     }
 
+    /** Of all, each server's first work being the longest. */
+    private static Duration warmUps(List<Entry> entries, WarmUp warmUp) {
+        Set<String> warm = new HashSet<>();
+        Duration sum = Duration.ZERO;
+        for (Entry entry : entries) {
+            sum = sum.plus(warm.add(entry.server()) ? START.plus(warmUp.first(entry)) : warmUp.further(entry));
+        }
+        return sum;
+    }
+
+    /** How long it is recorded where a server's time goes. */
+    Duration profile() {
+        return quick ? Duration.ofSeconds(5) : Duration.ofSeconds(12);
+    }
+
     /** The conditions, for people. */
     @Override
     public String toString() {
-        return "%,d products asked at random, %,d subjects, %d calls in flight over %d connections (one each where a wire carries one call at a time); medians of %d interleaved windows of %.1f s, after %.1f s warm-up"
+        return "%s; medians of %d interleaved windows of %.1f s, after %d to %d s of warm-up"
                 .formatted(
-                        scale.products(),
-                        scale.subjects(),
-                        scale.inFlight(),
-                        scale.connections(),
+                        scale,
                         rounds,
                         window.toMillis() / 1e3,
-                        warmUp.toMillis() / 1e3);
+                        warmUp.floor().toSeconds() / 2,
+                        warmUp.gateway().toSeconds());
     }
 }

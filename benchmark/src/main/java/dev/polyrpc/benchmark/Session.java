@@ -8,6 +8,7 @@ import dev.polyrpc.benchmark.measure.Quiet;
 import dev.polyrpc.benchmark.page.Page;
 import dev.polyrpc.benchmark.probe.Probe;
 import dev.polyrpc.benchmark.probe.Probes;
+import dev.polyrpc.benchmark.report.Caveats;
 import dev.polyrpc.benchmark.report.Markdown;
 import dev.polyrpc.benchmark.report.Profile;
 import dev.polyrpc.benchmark.report.Progress;
@@ -53,10 +54,8 @@ record Session(Folders files, String command, String commit, Wants wants, boolea
                     Arena arena = Arena.open(workshop, plan.scale())) {
                 Field field = new Field(arena, new Quiet(arena::processes, plan.patience()), progress, recorder);
                 Benchmark benchmark = new Benchmark(plan, field);
-                benchmark.run(probes(workshop, arena, plan.quick()));
-                if (wants.profile) {
-                    profiles.putAll(benchmark.profiles());
-                }
+                benchmark.run(probes(workshop, arena, plan.quick()), wants.profile);
+                profiles.putAll(benchmark.profiles());
                 problems.addAll(benchmark.problems());
             } finally {
                 progress.end();
@@ -91,6 +90,7 @@ record Session(Folders files, String command, String commit, Wants wants, boolea
         if (wants.goals) {
             report.goals(judged);
         }
+        report.advice();
         if (wants.markdown) {
             System.out.println(Markdown.of(run));
         }
@@ -101,6 +101,9 @@ record Session(Folders files, String command, String commit, Wants wants, boolea
         System.out.printf("Every window: %s%nPage: %s%n", recorder.file().normalize(), page.normalize());
         problems.forEach(problem -> System.err.println("bench: not measured: " + problem));
         if (!problems.isEmpty()) {
+            return EXIT_BROKEN;
+        }
+        if (wants.goals && !Caveats.of(run).isEmpty()) {
             return EXIT_BROKEN;
         }
         return wants.goals && judged.stream().anyMatch(Goal::fails) ? EXIT_MISSED : 0;

@@ -11,11 +11,16 @@ public final class Servers {
     /** What ships, over Thrift. */
     public static final String THRIFT = "Thrift";
 
+    /** grpc-java as it comes. */
+    public static final String GRPC_DEFAULT = "shipped-default gRPC";
+    /** What ships, with the flags that the floors have. */
+    public static final String TUNED = "gRPC, tuned flags";
+    /** libthrift's server for many connections. */
+    public static final String THRIFT_SELECTOR = "bare Thrift, threaded selector";
+
     static final String ECHO = "raw echo";
     static final String THRIFT_POOL = "bare Thrift, thread pool";
     static final String REST = "bare REST";
-    static final String GRPC_DEFAULT = "shipped-default gRPC";
-    static final String TUNED = "gRPC, tuned flags";
 
     /** Those that the most important goals compare: each round of a full run in new processes. */
     public static final Set<String> OF_RECORD = Set.of(BARE, GRPC, THRIFT_POOL, REST, GRPC_DEFAULT);

@@ -41,16 +41,10 @@ public final class Contest implements AutoCloseable {
 
     /** Gives the one that was added last its load without counting. */
     public void warmUpLatest(Duration length) throws InterruptedException {
-        warmUp(contenders.get(contenders.size() - 1), length);
-    }
-
-    /** Gives each its load without counting, in two turns. */
-    public void warmUp(Duration each) throws InterruptedException {
-        for (int turn = 1; turn <= 2; turn++) {
-            for (Contender contender : contenders) {
-                warmUp(contender, each.dividedBy(2));
-            }
-        }
+        Contender latest = contenders.get(contenders.size() - 1);
+        steps.next("%s, warm-up".formatted(latest.series()), length);
+        await(latest.series(), latest.load().begin(), length);
+        latest.load().end();
     }
 
     /** So many windows of each, interleaved. */
@@ -82,12 +76,6 @@ public final class Contest implements AutoCloseable {
         for (Contender contender : contenders) {
             contender.close();
         }
-    }
-
-    private void warmUp(Contender contender, Duration length) throws InterruptedException {
-        steps.next("%s, warm-up".formatted(contender.series()), length);
-        await(contender.series(), contender.load().begin(), length);
-        contender.load().end();
     }
 
     /** A window that others disturbed is repeated while there is patience left; else the least disturbed one counts. */

@@ -38,13 +38,13 @@ public final class Profile {
 
     private Profile() {}
 
-    /** Records a process under load for a while. */
-    public static Profile of(ChildProcess process, Load load, Duration length)
+    /** Records a process under load for a while, after a lead that is left out. */
+    public static Profile of(ChildProcess process, Load load, Duration lead, Duration length)
             throws IOException, InterruptedException {
         Path file = Files.createTempFile("polyrpc-", ".jfr");
         try (Vitals vitals = Vitals.of(process.pid())) {
             load.begin();
-            pass(length.dividedBy(4)); // until the tokens are known
+            pass(lead);
             vitals.command("jfrStart", "name=bench", "settings=profile");
             pass(length);
             vitals.command("jfrStop", "name=bench", "filename=" + file);

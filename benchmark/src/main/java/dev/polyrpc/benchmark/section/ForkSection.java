@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Each round in new processes, as a compiler decides anew in each: the figures of record. For use by one thread. */
-public record ForkSection(int forks, Duration window, Duration warmUp) {
+public record ForkSection(int forks, Duration window, WarmUp warmUp) {
     /** Measures. */
     public void run(Field field, List<Entry> entries) throws IOException, InterruptedException {
         for (int fork = 1; fork <= forks; fork++) {
@@ -19,7 +19,7 @@ public record ForkSection(int forks, Duration window, Duration warmUp) {
                 for (Entry entry : entries) {
                     Contestant contestant = contestants.enter(entry);
                     contest.add(Series.forks(entry), contestant.servers(), contestant.load());
-                    contest.warmUpLatest(warmUp);
+                    contest.warmUpLatest(warmUp.first(entry));
                 }
                 contest.round(fork, forks, window);
             }

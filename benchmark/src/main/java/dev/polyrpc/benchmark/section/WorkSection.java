@@ -9,6 +9,7 @@ import dev.polyrpc.benchmark.stack.Contestant;
 import dev.polyrpc.benchmark.stack.Entry;
 import dev.polyrpc.benchmark.stack.Role;
 import dev.polyrpc.benchmark.stack.Security;
+import dev.polyrpc.benchmark.stack.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,14 +26,15 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
     /** Asked for more, a server's latencies only say how long the run was. */
     private static final double MOST_OF_PEAK = 0.9;
 
-    /** Whether a server gets open loops: those on the lower steps only show what a call costs there. */
+    /** Whether a server gets open loops: those on the lower steps only show what a call costs there, and echo is no call. */
     public static boolean opens(Entry entry) {
         return entry.work().unary()
+                && entry.cell().wire() != Wire.ECHO
                 && (entry.role() == Role.FLOOR || entry.cell().security() == Security.TOKEN);
     }
 
-    /** Measures; servers that are not among the warm ones get all of the warm-up, else a third of it. */
-    public void run(Field field, List<Entry> entries, Duration warmUp, Set<String> warm)
+    /** Measures; servers that are not among the warm ones get all of the warm-up, the others what another work needs. */
+    public void run(Field field, List<Entry> entries, WarmUp warmUp, Set<String> warm)
             throws IOException, InterruptedException {
         try (Contestants contestants = new Contestants(field)) {
             try (Contest contest = field.contest()) {
@@ -41,38 +43,60 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
                     Contestant contestant = contestants.enter(entry);
                     contest.add(Series.peak(entry), contestant.servers(), contestant.load());
                     boolean first = warm.add(entry.server()) && fresh.add(entry.server());
-                    contest.warmUpLatest(first ? warmUp : warmUp.dividedBy(3));
+                    contest.warmUpLatest(first ? warmUp.first(entry) : warmUp.further(entry));
                 }
                 contest.run(rounds, window);
                 contest.footprints().stream()
                         .filter(footprint -> fresh.contains(footprint.server()))
                         .forEach(field.recorder()::footprint);
             }
-            open(field, contestants.all());
+            if (half || !rates.isEmpty()) {
+                if (contestants.renew()) {
+                    know(field, contestants.all(), warmUp);
+                }
+                open(field, contestants.all());
+            }
+        }
+    }
+
+    /** At full load: at the rate of an open loop new tokens would come too slowly. */
+    private static void know(Field field, List<Contestant> contestants, WarmUp warmUp)
+            throws IOException, InterruptedException {
+        try (Contest contest = field.contest()) {
+            for (Contestant contestant : contestants) {
+                Entry entry = contestant.entry();
+                if (entry.cell().security() == Security.TOKEN) {
+                    contest.add(Series.peak(entry), contestant.servers(), contestant.load());
+                    contest.warmUpLatest(warmUp.known(entry));
+                }
+            }
         }
     }
 
     private void open(Field field, List<Contestant> contestants) throws IOException, InterruptedException {
-        Run run = field.recorder().run();
         try (Contest contest = field.contest()) {
             for (Contestant contestant : contestants) {
-                Entry entry = contestant.entry();
-                if (!opens(entry)) {
-                    continue;
-                }
-                Series peak = Series.peak(entry);
-                double most =
-                        Run.figure(run.of(peak::equals), Metric.PER_SECOND).median();
-                for (int rate : rates) {
-                    if (rate < most * MOST_OF_PEAK) {
-                        add(contest, contestant, Mode.RATE, rate);
-                    }
-                }
-                if (half) {
-                    add(contest, contestant, Mode.HALF, (int) (most / 2));
+                if (opens(contestant.entry())) {
+                    add(contest, contestant, most(field.recorder().run(), contestant.entry()));
                 }
             }
             contest.run(rounds, window);
+        }
+    }
+
+    private static double most(Run run, Entry entry) {
+        Series peak = Series.peak(entry);
+        return Run.figure(run.of(peak::equals), Metric.PER_SECOND).median();
+    }
+
+    private void add(Contest contest, Contestant contestant, double most) throws IOException, InterruptedException {
+        for (int rate : rates) {
+            if (rate < most * MOST_OF_PEAK) {
+                add(contest, contestant, Mode.RATE, rate);
+            }
+        }
+        if (half) {
+            add(contest, contestant, Mode.HALF, (int) (most / 2));
         }
     }
 
