@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "Example: scripts/bench compare 20260131T101500Z latest",
-            "Exit: 0 nothing is worse, 1 something is, 2 usage, 3 a file cannot be read or",
-            "the runs have nothing in common."
+            "Exit: 0 nothing is worse, 1 something is, 2 usage, 3 a file cannot be read, a",
+            "run is void, or the runs are of different machines, JDKs or catalogues."
         })
 final class CompareCommand implements Callable<Integer> {
     private static final int EXIT_WORSE = 1;
@@ -57,6 +57,10 @@ final class CompareCommand implements Callable<Integer> {
             return EXIT_BROKEN;
         }
         System.out.print(comparison);
+        if (!comparison.faults().isEmpty()) {
+            comparison.faults().forEach(fault -> System.err.println("bench: nothing follows: " + fault));
+            return EXIT_BROKEN;
+        }
         return comparison.worse() ? EXIT_WORSE : 0;
     }
 }

@@ -35,6 +35,15 @@ class BenchCommandTest {
     }
 
     @Test
+    void compare_disturbedRun_exitsWithThreeAndSaysWhy() throws IOException {
+        Run run = new SampleRun()
+                .disturbedPeak("gRPC", Role.SHIPPED, Wire.GRPC, 50_000, 5)
+                .run();
+        keep("20260131T121500Z", run);
+        assertThat(execute("compare", "20260131T101500Z")).isEqualTo(3);
+    }
+
+    @Test
     void compare_noSuchRun_exitsWithThreeAndNamesIt() {
         assertThat(execute("compare", "nothing")).isEqualTo(3);
         assertThat(err.toString()).startsWith("bench: nothing: no such run");
@@ -71,6 +80,10 @@ class BenchCommandTest {
         Run run = new SampleRun()
                 .peak("gRPC", Role.SHIPPED, Wire.GRPC, 50_000, cpuMicros)
                 .run();
+        keep(name, run);
+    }
+
+    private void keep(String name, Run run) throws IOException {
         try (Recorder recorder =
                 Recorder.create(run.info(), root.resolve("run").resolve("bench").resolve(name + ".jsonl"))) {
             run.windows().forEach(recorder::window);

@@ -31,11 +31,13 @@ public final class Goals {
 
     private final Measured measured;
     private final boolean weak;
+    private final boolean disturbed;
     private final List<Goal> goals = new ArrayList<>();
 
     private Goals(Run run) {
         this.measured = new Measured(run);
         this.weak = !Yardsticks.faults(run).isEmpty();
+        this.disturbed = run.disturbed();
     }
 
     /** All of them, in the order of their ids. */
@@ -141,16 +143,21 @@ public final class Goals {
     }
 
     private Optional<Figure> open(Metric metric) {
-        return measured.ratio(new Subject(GRPC, GET), new Subject(THRIFT, GET), metric, Mode.RATE, RATE);
+        return measured.ratio(new Subject(GRPC, GET), new Subject(THRIFT, GET), metric, Mode.RATE, RATE)
+                .map(this::unlessWeak);
     }
 
     private Optional<Figure> toGet(Work work) {
-        return measured.ratio(new Subject(GRPC, work), new Subject(GRPC, GET), Metric.PER_SECOND, Mode.PEAK, 0);
+        return measured.ratio(new Subject(GRPC, work), new Subject(GRPC, GET), Metric.PER_SECOND, Mode.PEAK, 0)
+                .map(this::unlessWeak);
     }
 
     private Optional<Figure> adjust(String limit) {
         return Measured.both(
-                measured.peak(new Subject(GRPC, ADJUST), Metric.PER_SECOND), measured.reading("P9", limit), Figure::to);
+                        measured.peak(new Subject(GRPC, ADJUST), Metric.PER_SECOND),
+                        measured.reading("P9", limit),
+                        Figure::to)
+                .map(this::unlessWeak);
     }
 
     private Optional<Figure> reading(String goal, String id) {
@@ -161,7 +168,7 @@ public final class Goals {
         return measured.readings(goal, id, other);
     }
 
-    /** A weak yardstick voids what is compared with it. */
+    /** A weak yardstick voids what was measured beside it, too: whatever made it slow was there. */
     private Figure unlessWeak(Figure figure) {
         return weak ? new Figure(figure.median(), figure.least(), figure.most(), true) : figure;
     }
@@ -179,8 +186,8 @@ public final class Goals {
     }
 
     private void add(String id, String what, boolean atLeast, double wanted, boolean stretch, Optional<Figure> figure) {
-        Verdict verdict =
-                figure.map(found -> Goal.judge(found, atLeast, wanted)).orElse(Verdict.NOT_MEASURED);
+        Verdict verdict = figure.map(found -> disturbed ? Verdict.VOID : Goal.judge(found, atLeast, wanted))
+                .orElse(Verdict.NOT_MEASURED);
         goals.add(new Goal(id, what, atLeast, wanted, stretch, figure.orElse(null), verdict));
     }
 }

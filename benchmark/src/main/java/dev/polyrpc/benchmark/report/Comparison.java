@@ -50,6 +50,22 @@ public final class Comparison {
         return changes.stream().anyMatch(change -> change.kind() == Kind.WORSE);
     }
 
+    /** Why nothing follows from it; none = it stands. */
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        Caveats.of(before).forEach(caveat -> faults.add("before: " + caveat));
+        Caveats.of(after).forEach(caveat -> faults.add("after: " + caveat));
+        if (!before.info().machine().equals(after.info().machine())) {
+            faults.add("not the same machine or JDK: %s; %s"
+                    .formatted(before.info().machine(), after.info().machine()));
+        }
+        if (!before.info().asked().equals(after.info().asked())) {
+            faults.add("not the same was asked: %s; %s"
+                    .formatted(before.info().asked(), after.info().asked()));
+        }
+        return faults;
+    }
+
     /** How many figures both runs have. */
     public int size() {
         return changes.size();
@@ -63,10 +79,6 @@ public final class Comparison {
                         .formatted(before.info().time(), before.info().command()))
                 .append("after:  %s   %s%n"
                         .formatted(after.info().time(), after.info().command()));
-        if (!before.info().machine().equals(after.info().machine())) {
-            text.append("Not the same machine: before %s, after %s%n"
-                    .formatted(before.info().machine(), after.info().machine()));
-        }
         text.append('\n');
         table(text, "worse", Kind.WORSE);
         table(text, "better", Kind.BETTER);

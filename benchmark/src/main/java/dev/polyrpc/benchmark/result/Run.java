@@ -50,6 +50,16 @@ public record Run(
         return Figure.of(windows, metric::of);
     }
 
+    /** Whether others disturbed most of it. */
+    public boolean disturbed() {
+        return disturbedWindows() * 2 > windows.size();
+    }
+
+    /** How many windows others disturbed. */
+    public long disturbedWindows() {
+        return windows.stream().filter(Window::disturbed).count();
+    }
+
     /** A reading by its goal and id; empty where its probe did not run. */
     public Optional<Figure> reading(String goal, String id) {
         return readings.stream()

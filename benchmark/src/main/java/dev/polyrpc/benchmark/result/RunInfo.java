@@ -16,4 +16,9 @@ public record RunInfo(String command, String time, String machine, Map<String, S
     public RunInfo {
         versions = Map.copyOf(versions);
     }
+
+    /** The part of the conditions that two runs must share to be compared: not how long they measured. */
+    public String asked() {
+        return conditions.split(";", 2)[0];
+    }
 }

@@ -42,12 +42,22 @@ class GoalsTest {
     @Test
     void of_weakYardstick_voidsRatiosToIt() {
         Run run = new SampleRun()
-                .peak("raw echo", Role.FLOOR, Wire.ECHO, 1_000_000, 1)
+                .peak("raw echo", Role.FLOOR, Wire.ECHO, 2_500_000, 1)
                 .peak(Servers.BARE, Role.FLOOR, Wire.GRPC, 100_000, 5)
                 .peak(Servers.GRPC, Role.SHIPPED, Wire.GRPC, 95_000, 5)
                 .run();
-        assertThat(Yardsticks.faults(run)).singleElement().asString().contains("bare gRPC reached 0.10 of raw echo");
+        assertThat(Yardsticks.faults(run)).singleElement().asString().contains("bare gRPC reached 0.04 of raw echo");
         assertThat(verdict(run, "P1", CPU)).isEqualTo(Verdict.VOID);
+    }
+
+    @Test
+    void of_disturbedRun_voidsReadingsToo() {
+        Run run = new SampleRun()
+                .disturbedPeak(Servers.GRPC, Role.SHIPPED, Wire.GRPC, 90_000, 5)
+                .reading(new Reading("P8", "memory-reads", "memory", "calls/s", Figure.of(100)))
+                .reading(new Reading("P8", "database-reads", "database", "calls/s", Figure.of(90)))
+                .run();
+        assertThat(verdict(run, "P8", "reads: database to memory")).isEqualTo(Verdict.VOID);
     }
 
     @Test

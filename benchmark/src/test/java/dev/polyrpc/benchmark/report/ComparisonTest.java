@@ -38,6 +38,7 @@ class ComparisonTest {
         Comparison comparison = Comparison.of(run(5), disturbed);
         assertThat(comparison.worse()).isFalse();
         assertThat(comparison.toString()).contains("3 void");
+        assertThat(comparison.faults()).singleElement().asString().startsWith("after: Void, others disturbed");
     }
 
     @Test
