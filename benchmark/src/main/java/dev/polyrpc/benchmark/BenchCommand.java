@@ -39,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Example: scripts/bench --quick --goals",
             "Exit: 0 measured, 1 a goal was missed (with --goals), 2 usage, 3 could not",
-            "measure all of it."
+            "measure all of it, or the run is void (with --goals)."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int EXIT_BROKEN = 3;

@@ -68,6 +68,7 @@ final class ShowCommand implements Callable<Integer> {
         if (!markdown && !goals) {
             report.figures();
             report.goals(judged);
+            report.advice();
         }
         Path page = Results.pageOf(file);
         if (Files.notExists(page)) {

@@ -13,6 +13,8 @@ import java.util.stream.DoubleStream;
  * @param disturbed whether others disturbed most of the rounds
  */
 public record Figure(double median, double least, double most, boolean disturbed) {
+    private static final double UNSTEADY = 0.25;
+
     /** Measured once. */
     public static Figure of(double value) {
         return new Figure(value, value, value, false);
@@ -55,6 +57,11 @@ public record Figure(double median, double least, double most, boolean disturbed
         int half = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
         return new Figure(median, sorted[0], sorted[sorted.length - 1], disturbed > half);
+    }
+
+    /** Whether the rounds lay so far apart that the median says little. */
+    public boolean unsteady() {
+        return spread() > UNSTEADY;
     }
 
     /** How far the rounds lay apart, as a share of the median to either side. */

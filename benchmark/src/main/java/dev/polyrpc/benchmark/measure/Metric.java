@@ -24,6 +24,7 @@ public enum Metric {
     RESIDENT("memory", "MiB", "%,.0f", false);
 
     private static final double MIB = 1 << 20;
+    private static final double DIGITS = 1_000; // more of them say nothing
 
     private final String text;
     private final String unit;
@@ -57,9 +58,10 @@ public enum Metric {
         return moreIsBetter;
     }
 
-    /** A value with as many digits as it deserves. */
+    /** A value with as many digits as it deserves: three at most. */
     public String format(double number) {
-        return form.formatted(number);
+        double step = Math.pow(10, Math.max(0, Math.floor(Math.log10(Math.abs(number))) - 2));
+        return form.formatted(number < DIGITS ? number : Math.rint(number / step) * step);
     }
 
     /** For people: what it is, and its unit. */

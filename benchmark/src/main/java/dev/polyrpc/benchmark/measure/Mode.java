@@ -5,7 +5,7 @@ public enum Mode {
     /** Closed loop: as fast as it answers. */
     PEAK("peak"),
     /** As that, each round in new processes. */
-    FORKS("peak, new processes each round"),
+    FORKS("new processes"),
     /** Open loop: calls begin at a fixed rate, whatever became of those before. */
     RATE("fixed rate"),
     /** Open loop at half of the server's own peak. */

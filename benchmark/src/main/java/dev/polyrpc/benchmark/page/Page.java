@@ -2,6 +2,7 @@ package dev.polyrpc.benchmark.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.polyrpc.benchmark.report.Advice;
 import dev.polyrpc.benchmark.report.Caveats;
 import dev.polyrpc.benchmark.report.Losses;
 import dev.polyrpc.benchmark.report.Table;
@@ -67,9 +68,15 @@ public final class Page {
                 + Html.section("In pictures", figures(charts))
                 + Html.section("Goals", tables(List.of(Tables.goals(run))))
                 + Html.section("All figures", tables(Tables.figures(run)))
+                + Html.section("Choosing a wire", advice(run))
                 + Html.section("Memory", tables(List.of(Tables.footprints(run))))
                 + Html.section("Probes", tables(List.of(Tables.readings(run))))
                 + Html.section("Where the time goes", flames(flames));
+    }
+
+    private static String advice(Run run) {
+        String advice = Advice.of(run);
+        return advice.isEmpty() ? "" : Html.paragraph("words", advice);
     }
 
     private static String losses(Losses losses) {

@@ -24,7 +24,7 @@ public final class Report {
                 run.info().command(),
                 run.info().time(),
                 run.info().machine(),
-                run.info().conditions());
+                run.info().conditions().replace("; ", "\n"));
         Caveats.of(run).forEach(caveat -> out.printf("%s%n%n", caveat));
         Losses losses = Losses.of(run);
         print(losses.table());
@@ -34,6 +34,14 @@ public final class Report {
         Tables.figures(run).forEach(this::print);
         print(Tables.footprints(run));
         print(Tables.readings(run));
+    }
+
+    /** Prints what helps to choose a wire. */
+    public void advice() {
+        String advice = Advice.of(run);
+        if (!advice.isEmpty()) {
+            out.printf("%s%n%n", Text.wrapped(advice));
+        }
     }
 
     /** Prints how far the goals were reached. */

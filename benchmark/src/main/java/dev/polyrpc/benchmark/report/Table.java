@@ -83,7 +83,7 @@ public final class Table {
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
             String space = " ".repeat(width(column) - cell.length());
-            line.append(column == 0 ? "" : "   ").append(holdsNumbers(column) ? space + cell : cell + space);
+            line.append(column == 0 ? "" : "  ").append(holdsNumbers(column) ? space + cell : cell + space);
         }
         return line.toString().stripTrailing();
     }

@@ -47,14 +47,7 @@ public final class Tables {
         boolean open = mode == Mode.RATE || mode == Mode.HALF;
         List<Metric> metrics = open
                 ? List.of(Metric.SERVER_CPU, Metric.P50, Metric.P99, Metric.P999)
-                : List.of(
-                        Metric.SERVER_CPU,
-                        Metric.PER_SECOND,
-                        Metric.ALLOCATED,
-                        Metric.ON_THE_WIRE,
-                        Metric.LOAD_CPU,
-                        Metric.P50,
-                        Metric.P99);
+                : List.of(Metric.SERVER_CPU, Metric.PER_SECOND, Metric.ALLOCATED, Metric.ON_THE_WIRE);
         List<Window> yardstick = rows.stream()
                 .filter(row -> row.getKey().server().equals(Servers.BARE))
                 .map(Map.Entry::getValue)
@@ -64,52 +57,56 @@ public final class Tables {
         head.add(mode == Mode.RATE ? "%s, %,d/s".formatted(work, rate) : "%s, %s".formatted(work, mode));
         for (Metric metric : metrics) {
             head.add(metric == Metric.PER_SECOND ? work.unit() + "/s" : metric.toString());
-            if (metric == Metric.SERVER_CPU || metric == Metric.PER_SECOND) {
-                head.add("to bare");
+            if (relative(metric)) {
+                head.add("x bare");
             }
         }
-        head.add(open ? "begun" : "server CPUs");
         head.add("load busy");
         head.add("notes");
         Table table = new Table(head.toArray(String[]::new));
-        rows.forEach(row -> table.row(cells(row.getKey(), row.getValue(), metrics, yardstick, open)));
+        rows.forEach(row -> table.row(cells(row.getKey(), row.getValue(), metrics, yardstick)));
         return table.dense();
     }
 
-    private static String[] cells(
-            Series series, List<Window> windows, List<Metric> metrics, List<Window> yardstick, boolean open) {
+    private static String[] cells(Series series, List<Window> windows, List<Metric> metrics, List<Window> yardstick) {
         List<String> cells = new ArrayList<>();
         cells.add(series.server());
         for (Metric metric : metrics) {
             Figure figure = Run.figure(windows, metric);
-            boolean none = Double.isNaN(figure.median());
-            cells.add(none ? "" : "%s ±%.0f%%".formatted(metric.format(figure.median()), figure.spread() * 100));
-            if (metric == Metric.SERVER_CPU || metric == Metric.PER_SECOND) {
+            cells.add(Double.isNaN(figure.median()) ? "" : text(metric, figure));
+            if (relative(metric)) {
                 Figure ratio = Figure.ratio(windows, yardstick, metric::of);
                 cells.add(Double.isNaN(ratio.median()) ? "" : "%.2f".formatted(ratio.median()));
             }
         }
-        cells.add(
-                open
-                        ? "%,.0f/s"
-                                .formatted(
-                                        Run.figure(windows, Metric.PER_SECOND).median())
-                        : "%.2f"
-                                .formatted(
-                                        Figure.of(windows, Window::serverCores).median()));
         cells.add("%.0f %%".formatted(Figure.of(windows, Window::loadBusy).median() * 100));
         cells.add(String.join("; ", notes(windows)));
         return cells.toArray(String[]::new);
     }
 
+    private static boolean relative(Metric metric) {
+        return metric == Metric.SERVER_CPU || metric == Metric.PER_SECOND;
+    }
+
+    /** With how far the rounds lay apart, where that is not the same for nearly all. */
+    private static String text(Metric metric, Figure figure) {
+        String median = metric.format(figure.median());
+        if (metric == Metric.ALLOCATED || metric == Metric.ON_THE_WIRE) {
+            return median;
+        }
+        return figure.unsteady()
+                ? "%s (%s-%s)".formatted(median, metric.format(figure.least()), metric.format(figure.most()))
+                : "%s ±%.0f%%".formatted(median, figure.spread() * 100);
+    }
+
     private static List<String> notes(List<Window> windows) {
         List<String> notes = new ArrayList<>();
         if (windows.stream().filter(Window::limitedByLoad).count() * 2 > windows.size()) {
-            notes.add("the load side is the limit");
+            notes.add("load-bound");
         }
         long dropped = windows.stream().mapToLong(Window::dropped).sum();
         if (dropped > 0) {
-            notes.add("cannot keep up: %,d not begun".formatted(dropped));
+            notes.add("%,d not begun".formatted(dropped));
         }
         String disturbed = windows.stream()
                 .filter(Window::disturbed)
@@ -118,7 +115,7 @@ public final class Tables {
         if (windows.stream().allMatch(Window::disturbed)) {
             notes.add("all disturbed");
         } else if (!disturbed.isEmpty()) {
-            notes.add("disturbed: " + disturbed);
+            notes.add("disturbed " + disturbed);
         }
         return notes;
     }

@@ -12,9 +12,9 @@ class TableTest {
     @Test
     void toString_numbers_standToTheRight() {
         assertThat(table.dense()).hasToString("""
-                server          calls/s   notes
-                gRPC          1,000 ±2%   fine
-                a long name           7
+                server         calls/s  notes
+                gRPC         1,000 ±2%  fine
+                a long name          7
                 """);
     }
 
