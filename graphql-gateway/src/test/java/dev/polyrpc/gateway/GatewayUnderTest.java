@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway;
 
+import dev.polyrpc.kit.call.Guard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.polyrpc.kit.grpc.GrpcServer;
@@ -157,11 +158,9 @@ final class GatewayUnderTest implements AutoCloseable {
         TokenVerifier verifier =
                 TokenVerifier.create(new VerifierConfig(issuer.issuer(), name + ".polyrpc.test"), issuer.keys());
         try {
-            return GrpcServer.builder(0, TestCertificates.identity(name))
-                    .peers(TestPolicy.of(name))
-                    .verifier(verifier)
+            return GrpcServer.builder(0, Guard.of(TestCertificates.identity(name), TestPolicy.of(name), verifier)
+.timeouts(Duration.ofSeconds(30), Duration.ofMillis(100)))
                     .add(service)
-                    .drainTimeout(Duration.ofMillis(100))
                     .start();
         } catch (IOException e) {
             throw new AssertionError(e);

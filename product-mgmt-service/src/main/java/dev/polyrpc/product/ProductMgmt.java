@@ -1,5 +1,7 @@
 package dev.polyrpc.product;
 
+import dev.polyrpc.kit.call.Guard;
+import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -69,7 +71,10 @@ public final class ProductMgmt implements Running {
             ProductStore products = new JdbcProductStore(database, feed, clock);
             servers = Servers.start(
                     config,
-                    new Servers.Guard(identity, peers, verifier, telemetry),
+                    Guard.of(identity, peers, verifier)
+                            .telemetry(telemetry)
+                            .accessLog(AccessLog.of(config.accessLog()))
+                            .timeouts(config.requestTimeout(), config.drainTimeout()),
                     new Catalogue(products),
                     new Inventory(products));
             closers.push(servers::close);

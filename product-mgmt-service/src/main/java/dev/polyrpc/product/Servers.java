@@ -1,13 +1,9 @@
 package dev.polyrpc.product;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.grpc.GrpcServer;
-import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.process.DaemonThreads;
-import dev.polyrpc.kit.telemetry.AccessLog;
-import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.thrift.ThriftServer;
-import dev.polyrpc.kit.tls.PeerPolicy;
-import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.Inventory;
 import dev.polyrpc.product.inbound.grpc.ProductGrpcService;
@@ -29,36 +25,21 @@ final class Servers implements AutoCloseable {
         this.handler = handler;
     }
 
-    /** What both ask of whoever calls. */
-    record Guard(TlsIdentity identity, PeerPolicy peers, TokenVerifier verifier, Telemetry telemetry) {}
-
     static Servers start(ProductMgmtConfig config, Guard guard, Catalogue catalogue, Inventory inventory)
             throws IOException {
-        GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard.identity)
-                .peers(guard.peers)
-                .verifier(guard.verifier)
-                .telemetry(guard.telemetry)
+        GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard)
                 .add(new ProductGrpcService(catalogue, inventory))
                 .blocking(ProductGrpcService.blocking())
-                .requestTimeout(config.requestTimeout())
-                .drainTimeout(config.drainTimeout())
-                .accessLog(AccessLog.of(config.accessLog()))
                 .profile(config.profile())
                 .start();
         try {
             ProductThriftHandler handler = new ProductThriftHandler(catalogue, inventory);
-            ThriftServer thrift = ThriftServer.builder(config.thriftPort(), guard.identity)
-                    .peers(guard.peers)
-                    .verifier(guard.verifier)
-                    .telemetry(guard.telemetry)
+            ThriftServer thrift = ThriftServer.builder(config.thriftPort(), guard)
                     .add(
                             ProductServiceProto.getDescriptor().findServiceByName("ProductMgmtService"),
                             handler,
                             ProductMgmtService.AsyncProcessor::new)
                     .blocking(ProductThriftHandler.blocking())
-                    .requestTimeout(config.requestTimeout())
-                    .drainTimeout(config.drainTimeout())
-                    .accessLog(AccessLog.of(config.accessLog()))
                     .start();
             return new Servers(grpc, thrift, handler);
         } catch (IOException | RuntimeException | Error e) {

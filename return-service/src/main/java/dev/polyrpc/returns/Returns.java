@@ -1,5 +1,7 @@
 package dev.polyrpc.returns;
 
+import dev.polyrpc.kit.call.Guard;
+import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -106,7 +108,10 @@ public final class Returns implements Running {
             startTimer(store);
             servers = Servers.start(
                     config,
-                    new Servers.Guard(identity, peers, verifier, telemetry),
+                    Guard.of(identity, peers, verifier)
+                            .telemetry(telemetry)
+                            .accessLog(AccessLog.of(config.accessLog()))
+                            .timeouts(config.requestTimeout(), config.drainTimeout()),
                     commands(store),
                     new ReturnQueries(store));
             closers.push(servers::close);

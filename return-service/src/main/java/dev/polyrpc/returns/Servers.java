@@ -1,13 +1,9 @@
 package dev.polyrpc.returns;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.grpc.GrpcServer;
-import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.process.DaemonThreads;
-import dev.polyrpc.kit.telemetry.AccessLog;
-import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.thrift.ThriftServer;
-import dev.polyrpc.kit.tls.PeerPolicy;
-import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.returns.v1.ReturnServiceProto;
 import dev.polyrpc.returns.domain.ReturnCommands;
 import dev.polyrpc.returns.domain.ReturnQueries;
@@ -29,36 +25,21 @@ final class Servers implements AutoCloseable {
         this.handler = handler;
     }
 
-    /** What both ask of whoever calls. */
-    record Guard(TlsIdentity identity, PeerPolicy peers, TokenVerifier verifier, Telemetry telemetry) {}
-
     static Servers start(ReturnsConfig config, Guard guard, ReturnCommands commands, ReturnQueries queries)
             throws IOException {
-        GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard.identity)
-                .peers(guard.peers)
-                .verifier(guard.verifier)
-                .telemetry(guard.telemetry)
+        GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard)
                 .add(new ReturnGrpcService(commands, queries, config.itemTimeout()))
                 .blocking(ReturnGrpcService.blocking())
-                .requestTimeout(config.requestTimeout())
-                .drainTimeout(config.drainTimeout())
-                .accessLog(AccessLog.of(config.accessLog()))
                 .profile(config.profile())
                 .start();
         try {
             ReturnThriftHandler handler = new ReturnThriftHandler(commands, queries, config.itemTimeout());
-            ThriftServer thrift = ThriftServer.builder(config.thriftPort(), guard.identity)
-                    .peers(guard.peers)
-                    .verifier(guard.verifier)
-                    .telemetry(guard.telemetry)
+            ThriftServer thrift = ThriftServer.builder(config.thriftPort(), guard)
                     .add(
                             ReturnServiceProto.getDescriptor().findServiceByName("ReturnService"),
                             handler,
                             ReturnService.AsyncProcessor::new)
                     .blocking(ReturnThriftHandler.blocking())
-                    .requestTimeout(config.requestTimeout())
-                    .drainTimeout(config.drainTimeout())
-                    .accessLog(AccessLog.of(config.accessLog()))
                     .start();
             return new Servers(grpc, thrift, handler);
         } catch (IOException | RuntimeException | Error e) {

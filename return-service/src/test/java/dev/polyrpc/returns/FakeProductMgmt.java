@@ -1,5 +1,6 @@
 package dev.polyrpc.returns;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.grpc.CallContext;
 import dev.polyrpc.kit.grpc.GrpcServer;
@@ -152,14 +153,16 @@ final class FakeProductMgmt implements AutoCloseable {
         }
     }
 
+    private Guard guard() {
+        return Guard.of(TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), TokenVerifier.create(
+                            new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
+                .timeouts(Duration.ofSeconds(30), Duration.ofMillis(1));
+    }
+
     private GrpcServer serve(int port) {
         try {
-            return GrpcServer.builder(port, TestCertificates.identity("product-mgmt"))
-                    .peers(TestPolicy.of("product-mgmt"))
-                    .verifier(TokenVerifier.create(
-                            new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
+            return GrpcServer.builder(port, guard())
                     .add(new Service())
-                    .drainTimeout(Duration.ofMillis(1))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -168,15 +171,11 @@ final class FakeProductMgmt implements AutoCloseable {
 
     private ThriftServer serveThrift(int port) {
         try {
-            return ThriftServer.builder(port, TestCertificates.identity("product-mgmt"))
-                    .peers(TestPolicy.of("product-mgmt"))
-                    .verifier(TokenVerifier.create(
-                            new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
+            return ThriftServer.builder(port, guard())
                     .add(
                             ProductServiceProto.getDescriptor().findServiceByName("ProductMgmtService"),
                             ThriftMoves.answering(this::moveStock),
                             ProductMgmtService.AsyncProcessor::new)
-                    .drainTimeout(Duration.ofMillis(1))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import dev.polyrpc.client.session.Endpoints;
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.grpc.GrpcServer;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -133,9 +134,7 @@ public final class TestSystem implements AutoCloseable {
                 TokenVerifier.create(new VerifierConfig(issuer.issuer(), name + ".polyrpc.test"), issuer.keys());
         verifiers.add(verifier);
         try {
-            return GrpcServer.builder(0, TestCertificates.identity(name))
-                    .peers(TestPolicy.of(name))
-                    .verifier(verifier)
+            return GrpcServer.builder(0, Guard.of(TestCertificates.identity(name), TestPolicy.of(name), verifier))
                     .add(handlers)
                     .start();
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
-import dev.polyrpc.kit.tls.TlsIdentity;
+import dev.polyrpc.kit.call.Guard;
 import io.grpc.Server;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
@@ -39,8 +39,8 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /** Begins the making of a server; port 0 lets the system choose one. */
-    public static GrpcServerBuilder builder(int port, TlsIdentity identity) {
-        return new GrpcServerBuilder(port, identity);
+    public static GrpcServerBuilder builder(int port, Guard guard) {
+        return new GrpcServerBuilder(port, guard);
     }
 
     /** The port it listens on. */

@@ -1,16 +1,10 @@
 package dev.polyrpc.kit.grpc;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.call.Policy;
-import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.settings.Profile;
-import dev.polyrpc.kit.telemetry.AccessLog;
-import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.LiveConnections;
-import dev.polyrpc.kit.tls.PeerPolicy;
-import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerInterceptor;
@@ -22,7 +16,6 @@ import io.grpc.opentelemetry.GrpcOpenTelemetry;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link GrpcServer}; for use by one thread. */
 public final class GrpcServerBuilder {
@@ -48,39 +40,15 @@ public final class GrpcServerBuilder {
     private static final int IDLE_MIN = 5;
 
     private final int port;
-    private final TlsIdentity identity;
+    private final Guard guard;
     private final List<ServerServiceDefinition> services = new ArrayList<>();
     private final Set<String> blocking = new HashSet<>();
-    private @Nullable TokenVerifier verifier;
-    private @Nullable PeerPolicy peers;
-    private OpenTelemetry telemetry = OpenTelemetry.noop();
-    private AccessLog accessLog = AccessLog.of(AccessLog.Mode.SAMPLED);
     private Profile profile = Profile.DEVELOPMENT;
-    private Duration requestTimeout = Duration.ofSeconds(30);
-    private Duration drainTimeout = Duration.ofSeconds(10);
     private Duration unreadLimit = Duration.ofSeconds(10);
 
-    GrpcServerBuilder(int port, TlsIdentity identity) {
+    GrpcServerBuilder(int port, Guard guard) {
         this.port = port;
-        this.identity = identity;
-    }
-
-    /** Who says which tokens are good; without one the server does not start. */
-    public GrpcServerBuilder verifier(TokenVerifier tokens) {
-        verifier = tokens;
-        return this;
-    }
-
-    /** Which processes may connect; without it the server does not start. */
-    public GrpcServerBuilder peers(PeerPolicy policy) {
-        peers = policy;
-        return this;
-    }
-
-    /** Where the metrics of the calls go. */
-    public GrpcServerBuilder telemetry(Telemetry metrics) {
-        telemetry = metrics.openTelemetry();
-        return this;
+        this.guard = guard;
     }
 
     /** Adds a service, each of whose methods has a policy in its contract. */
@@ -97,27 +65,9 @@ public final class GrpcServerBuilder {
         return this;
     }
 
-    /** The longest that a unary call may take, whatever its caller would wait. */
-    public GrpcServerBuilder requestTimeout(Duration limit) {
-        requestTimeout = limit;
-        return this;
-    }
-
-    /** How long calls may go on once the server closes. */
-    public GrpcServerBuilder drainTimeout(Duration limit) {
-        drainTimeout = limit;
-        return this;
-    }
-
     /** How long a client has to read a stream that was ended, before it is cut off. */
     GrpcServerBuilder unreadLimit(Duration limit) {
         unreadLimit = limit;
-        return this;
-    }
-
-    /** Where the lines about calls go. */
-    public GrpcServerBuilder accessLog(AccessLog log) {
-        accessLog = log;
         return this;
     }
 
@@ -129,7 +79,6 @@ public final class GrpcServerBuilder {
 
     /** Opens the port; throws when a contract does not say who may call a method. */
     public GrpcServer start() throws IOException {
-        TokenVerifier tokens = requireNonNull(verifier, "verifier");
         HealthStatusManager health = new HealthStatusManager();
         services.forEach(
                 service -> health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
@@ -140,25 +89,26 @@ public final class GrpcServerBuilder {
         }
         Map<String, Policy> policies = Policies.of(services);
         ScheduledThreadPoolExecutor timer = timer();
-        CallThreads threads = new CallThreads(tokens, policies, blocking);
+        CallThreads threads = new CallThreads(guard.verifier(), policies, blocking);
         Drain drain = new Drain();
-        List<ServerInterceptor> interceptors = interceptors(tokens, policies, threads, timer, drain);
-        NettyServerBuilder server = limited(NettyServerBuilder.forPort(port, identity.grpcServer()))
+        List<ServerInterceptor> interceptors = interceptors(policies, threads, timer, drain);
+        NettyServerBuilder server = limited(
+                        NettyServerBuilder.forPort(port, guard.identity().grpcServer()))
                 .directExecutor()
                 .callExecutor(threads)
                 .addTransportFilter(new PeerInterceptor.Filter())
                 .addServices(services.stream()
                         .map(service -> intercepted(RequestStreams.within(service), interceptors))
                         .toList());
-        LiveConnections connections = LiveConnections.incoming(identity, requireNonNull(peers, "peers"))
-                .renewing(identity);
+        LiveConnections connections =
+                LiveConnections.incoming(guard.identity(), guard.peers()).renewing(guard.identity());
         EventLoops.of(server, connections);
-        GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureServerBuilder(server);
+        GrpcOpenTelemetry.newBuilder().sdk(guard.telemetry()).build().configureServerBuilder(server);
         OpenCalls calls = new OpenCalls(policies);
         server.addStreamTracerFactory(calls);
         List<Runnable> afterwards = List.of(connections::close, threads::close, timer::shutdownNow);
         try {
-            return new GrpcServer(server.build().start(), health, calls, drain, drainTimeout, afterwards);
+            return new GrpcServer(server.build().start(), health, calls, drain, guard.drainTimeout(), afterwards);
         } catch (IOException | RuntimeException e) {
             afterwards.forEach(Runnable::run);
             throw e;
@@ -172,22 +122,18 @@ public final class GrpcServerBuilder {
 
     /** The first is the outermost. */
     List<ServerInterceptor> interceptors(
-            TokenVerifier tokens,
-            Map<String, Policy> policies,
-            CallThreads threads,
-            ScheduledThreadPoolExecutor timer,
-            Drain drain) {
+            Map<String, Policy> policies, CallThreads threads, ScheduledThreadPoolExecutor timer, Drain drain) {
         return List.of(
                 new RequestIdInterceptor(),
-                new AccessLogInterceptor(accessLog, policies),
+                new AccessLogInterceptor(guard.accessLog(), policies),
                 new CloseOnceInterceptor(),
                 new StreamEndInterceptor(drain, unreadLimit, timer, policies),
                 new FailureInterceptor(),
                 new AdmissionInterceptor(threads),
-                new DeadlineInterceptor(requestTimeout, timer, policies),
-                new PeerInterceptor(requireNonNull(peers, "peers")),
-                new TokenInterceptor(tokens, policies),
-                new PolicyInterceptor(policies, requireNonNull(peers, "peers")),
+                new DeadlineInterceptor(guard.requestTimeout(), timer, policies),
+                new PeerInterceptor(guard.peers()),
+                new TokenInterceptor(guard.verifier(), policies),
+                new PolicyInterceptor(policies, guard.peers()),
                 new ExpiryInterceptor(timer, policies),
                 new HeadersInterceptor(policies));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.polyrpc.certs.CertificateSet;
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -35,9 +36,12 @@ class BoundCallsTest {
                 Telemetry telemetry = Telemetry.start("test");
                 TokenVerifier verifier = TokenVerifier.create(
                         new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys());
-                GrpcServer server = GrpcServer.builder(0, TlsIdentity.load(set.directory(), "product-mgmt"))
-                        .peers(TestPolicy.of("product-mgmt"))
-                        .verifier(verifier)
+                GrpcServer server = GrpcServer.builder(
+                                0,
+                                Guard.of(
+                                        TlsIdentity.load(set.directory(), "product-mgmt"),
+                                        TestPolicy.of("product-mgmt"),
+                                        verifier))
                         .add(new Handlers())
                         .start()) {
             TlsIdentity identity = TlsIdentity.load(set.directory(), "return");

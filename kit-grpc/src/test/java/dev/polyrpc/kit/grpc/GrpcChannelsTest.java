@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -79,9 +80,7 @@ class GrpcChannelsTest {
     @Test
     void serverThatComesBack_isFoundWithoutACall() throws Exception {
         TlsIdentity identity = TestCertificates.identity("product-mgmt");
-        GrpcServer first = GrpcServer.builder(0, identity)
-                .peers(TestPolicy.of("product-mgmt"))
-                .verifier(verifier)
+        GrpcServer first = GrpcServer.builder(0, Guard.of(identity, TestPolicy.of("product-mgmt"), verifier))
                 .add(handlers)
                 .start();
         ManagedChannel channel = GrpcChannels.open(
@@ -89,9 +88,8 @@ class GrpcChannelsTest {
         awaitState(channel, ConnectivityState.READY);
         first.close();
         awaitState(channel, ConnectivityState.TRANSIENT_FAILURE);
-        GrpcServer second = GrpcServer.builder(first.port(), identity)
-                .peers(TestPolicy.of("product-mgmt"))
-                .verifier(verifier)
+        GrpcServer second = GrpcServer.builder(
+                        first.port(), Guard.of(identity, TestPolicy.of("product-mgmt"), verifier))
                 .add(handlers)
                 .start();
         awaitState(channel, ConnectivityState.READY);
@@ -122,9 +120,8 @@ class GrpcChannelsTest {
 
     private void call(TlsIdentity serverIdentity, Consumer<ProductMgmtServiceBlockingStub> use) throws IOException {
         String token = issuer.token("alice", "product-mgmt", "product:read", "stock:adjust");
-        try (GrpcServer server = GrpcServer.builder(0, serverIdentity)
-                .peers(TestPolicy.of("product-mgmt"))
-                .verifier(verifier)
+        try (GrpcServer server = GrpcServer.builder(
+                        0, Guard.of(serverIdentity, TestPolicy.of("product-mgmt"), verifier))
                 .add(handlers)
                 .start()) {
             ManagedChannel channel = GrpcChannels.open(

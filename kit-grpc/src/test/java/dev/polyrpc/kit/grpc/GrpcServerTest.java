@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.Empty;
 import com.google.rpc.RequestInfo;
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -146,7 +147,7 @@ class GrpcServerTest {
     void eachCall_isMeasuredByMethodAndStatus() throws IOException {
         server.close();
         try (Telemetry telemetry = Telemetry.start("test")) {
-            server = builder().telemetry(telemetry).start();
+            server = builder(guard().telemetry(telemetry)).start();
             refused(() -> products().getProduct(product("fails")));
             await(() -> telemetry.scrape().contains("grpc_server_call_duration_seconds_count"));
             assertThat(telemetry.scrape())
@@ -165,7 +166,8 @@ class GrpcServerTest {
     @Test
     void handlerNeverAnswers_noNearerDeadline_endsAtTheLimitAndCancelsDownstream() throws Exception { // RPC-10
         server.close();
-        server = builder().requestTimeout(Duration.ofSeconds(1)).start();
+        server = builder(guard().timeouts(Duration.ofSeconds(1), Duration.ofSeconds(10)))
+                .start();
         ProductMgmtServiceBlockingStub products = products();
         products.getProduct(product("good")); // connected, and the token known: what is left is the handler's time
         long start = System.nanoTime();
@@ -247,11 +249,8 @@ class GrpcServerTest {
         ServerServiceDefinition service = ServerServiceDefinition.builder("a.B")
                 .addMethod(method, (call, headers) -> null)
                 .build();
-        assertThatThrownBy(() -> GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
-                        .peers(TestPolicy.of("product-mgmt"))
-                        .verifier(verifier)
-                        .add(() -> service)
-                        .start())
+        assertThatThrownBy(
+                        () -> GrpcServer.builder(0, guard()).add(() -> service).start())
                 .hasMessageStartingWith("a.B/C: no scope");
     }
 
@@ -264,11 +263,15 @@ class GrpcServerTest {
     }
 
     private GrpcServerBuilder builder() {
-        return GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
-                .peers(TestPolicy.of("product-mgmt"))
-                .verifier(verifier)
-                .add(handlers)
-                .blocking(ProductMgmtServiceGrpc.getListProductsMethod())
+        return builder(guard());
+    }
+
+    private GrpcServerBuilder builder(Guard guard) {
+        return GrpcServer.builder(0, guard).add(handlers).blocking(ProductMgmtServiceGrpc.getListProductsMethod());
+    }
+
+    private Guard guard() {
+        return Guard.of(TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), verifier)
                 .accessLog(AccessLog.of(AccessLog.Mode.ALL));
     }
 

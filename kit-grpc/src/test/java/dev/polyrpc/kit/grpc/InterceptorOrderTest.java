@@ -2,6 +2,7 @@ package dev.polyrpc.kit.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
@@ -54,9 +55,9 @@ class InterceptorOrderTest {
         try (TestIssuer issuer = TestIssuer.start();
                 TokenVerifier verifier = TokenVerifier.create(new VerifierConfig("i", "a"), issuer.keys());
                 CallThreads threads = new CallThreads(verifier, Map.of(), Set.of())) {
-            assertThat(GrpcServer.builder(0, TestCertificates.identity("return"))
-                            .peers(TestPolicy.of("return"))
-                            .interceptors(verifier, Map.of(), threads, timer, new Drain()))
+            assertThat(GrpcServer.builder(
+                                    0, Guard.of(TestCertificates.identity("return"), TestPolicy.of("return"), verifier))
+                            .interceptors(Map.of(), threads, timer, new Drain()))
                     .extracting(interceptor -> interceptor.getClass().getSimpleName())
                     .containsExactly(
                             "RequestIdInterceptor", // first, so that every log line and every refusal has one

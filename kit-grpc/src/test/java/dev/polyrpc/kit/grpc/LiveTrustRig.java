@@ -3,6 +3,7 @@ package dev.polyrpc.kit.grpc;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -115,11 +116,11 @@ final class LiveTrustRig implements AutoCloseable {
     }
 
     private GrpcServer serve(TlsIdentity identity) throws IOException {
-        return GrpcServer.builder(0, identity)
-                .peers(followedPolicy("product-mgmt"))
-                .verifier(verifier)
+        return GrpcServer.builder(
+                        0,
+                        Guard.of(identity, followedPolicy("product-mgmt"), verifier)
+                                .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(1)))
                 .add(handlers)
-                .drainTimeout(Duration.ofSeconds(1))
                 .start();
     }
 

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.BearerCredentials;
@@ -43,9 +44,12 @@ class PeerPolicyCallTest {
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
         Path policy = Files.writeString(folder.resolve("policy.json"), POLICY);
-        server = GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
-                .peers(PeerPolicy.read(policy, "product-mgmt"))
-                .verifier(verifier)
+        server = GrpcServer.builder(
+                        0,
+                        Guard.of(
+                                TestCertificates.identity("product-mgmt"),
+                                PeerPolicy.read(policy, "product-mgmt"),
+                                verifier))
                 .add(new Handlers())
                 .start();
     }

@@ -3,6 +3,7 @@ package dev.polyrpc.kit.grpc;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -43,11 +44,11 @@ final class StreamRig implements AutoCloseable {
     /** A server that leaves the end of a stream unread for so long. */
     StreamRig(Duration unread) {
         try {
-            server = GrpcServer.builder(0, TestCertificates.identity("product-mgmt"))
-                    .peers(TestPolicy.of("product-mgmt"))
-                    .verifier(verifier)
+            server = GrpcServer.builder(
+                            0,
+                            Guard.of(
+                                    TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), verifier))
                     .add(handlers)
-                    .drainTimeout(Duration.ofSeconds(10))
                     .unreadLimit(unread)
                     .start();
         } catch (IOException e) {

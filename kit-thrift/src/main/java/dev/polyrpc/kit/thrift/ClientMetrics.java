@@ -1,6 +1,5 @@
 package dev.polyrpc.kit.thrift;
 
-import dev.polyrpc.kit.failure.Kind;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** What calls take, as those see them who make them. Safe for use by many threads. */
 final class ClientMetrics {
@@ -29,19 +27,15 @@ final class ClientMetrics {
                 .build();
     }
 
-    /** A call has ended so; null = well. */
-    void ended(String method, @Nullable Kind failure, long beganNanos) {
+    /** A call has ended so. */
+    void ended(String method, String code, long beganNanos) {
         double seconds = (System.nanoTime() - beganNanos) / (double) TimeUnit.SECONDS.toNanos(1);
-        durations.record(seconds, known.computeIfAbsent(new Outcome(method, failure), ClientMetrics::attributes));
+        durations.record(
+                seconds,
+                known.computeIfAbsent(
+                        new Outcome(method, code),
+                        outcome -> Attributes.of(METHOD, outcome.method, CODE, outcome.code)));
     }
 
-    private static Attributes attributes(Outcome outcome) {
-        return Attributes.of(
-                METHOD,
-                outcome.method,
-                CODE,
-                outcome.failure == null ? "OK" : Faults.code(outcome.failure).name());
-    }
-
-    private record Outcome(String method, @Nullable Kind failure) {}
+    private record Outcome(String method, String code) {}
 }

@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /** The one table that says a failure in Thrift's words, and reads it back. */
 public final class Faults {
+    /** What metrics and logs call the end of a call that ends well; and of one that nobody waits for any more. */
+    static final String OK = "OK";
+
+    static final String CANCELLED = "CANCELLED";
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
@@ -53,7 +57,7 @@ public final class Faults {
             return failure(fault);
         }
         if (cause instanceof TTransportException || cause instanceof IOException) {
-            return new Failure(Kind.UNAVAILABLE, "UNAVAILABLE", "unavailable");
+            return OutgoingCall.unavailable();
         }
         Failure known = expected(cause);
         return known == null ? internal() : known;
@@ -108,7 +112,7 @@ public final class Faults {
                 : null;
     }
 
-    private static Failure internal() {
+    static Failure internal() {
         return new Failure(Kind.INTERNAL, "INTERNAL", "internal error");
     }
 }

@@ -36,6 +36,7 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
 
     private int attempts;
     private boolean tookStale;
+    private boolean ended;
 
     OutgoingCall(
             ThriftMethod<Q, A> method,
@@ -70,8 +71,8 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
 
     /** Whoever waited no longer does: what is on its way is not waited for. */
     void abandon() {
-        stopTimer();
         letGo();
+        ended(Faults.CANCELLED);
     }
 
     private void attempt() {
@@ -147,8 +148,7 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
         connection = null;
         retries.answered();
         pool.release(by);
-        stopTimer();
-        metrics.ended(method.name(), null, began);
+        ended(Faults.OK);
         answer.complete(read);
     }
 
@@ -165,7 +165,7 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     public void lost(ClientConnection by, boolean sent) {
         connection = null;
         boolean again = !sent || retries.isIdempotent(method.name());
-        if (again && !tookStale && by.hasAnswered()) { // it was good once, and closed while nobody looked
+        if (again && !tookStale && by.hasAnswered() && retries.takesResend()) { // closed while nobody looked, perhaps
             tookStale = true;
             attempt();
         } else if (again) {
@@ -216,14 +216,17 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     }
 
     private void fail(Failure failure) {
-        stopTimer();
-        metrics.ended(method.name(), failure.kind(), began);
+        ended(Faults.code(failure.kind()).name());
         answer.completeExceptionally(failure);
     }
 
-    private void stopTimer() {
+    private void ended(String code) {
         if (timeout != null) {
             timeout.cancel(false);
+        }
+        if (!ended) { // else it was given up just when it ended
+            ended = true;
+            metrics.ended(method.name(), code, began);
         }
     }
 
@@ -251,7 +254,7 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
             return known;
         }
         LOG.atWarn().addKeyValue("method", method.name()).setCause(cause).log("a call failed on this side");
-        return new Failure(Kind.INTERNAL, "INTERNAL", "internal");
+        return Faults.internal();
     }
 
     /** A token that was asked for, and the certificate that it is bound to. */

@@ -17,6 +17,9 @@ record ReceivedCall(
         CallHead head,
         @Nullable ServedMethod method,
         @Nullable TBase<?, ?> arguments) {
+    /** A name of no method of ours may still have so many characters. */
+    private static final int MOST_NAME = 1_024;
+
     /** Reads all of a frame. */
     static ReceivedCall of(FrameReader frame, Map<String, ServedMethod> methods) throws BadFrame {
         ReceivedCall call;
@@ -40,6 +43,9 @@ record ReceivedCall(
         }
         CallHead head = new CallHead(frame.protocol(), begin.name, begin.seqid);
         ServedMethod method = methods.get(begin.name);
+        if (method == null && begin.name.length() > MOST_NAME) {
+            throw new BadFrame("a name too long to repeat");
+        }
         if (method == null) {
             return new ReceivedCall(head, null, null); // nobody knows how to read its arguments
         }

@@ -22,18 +22,25 @@ final class RetryBudget {
     private static final double MOST = 10;
 
     private final Set<String> idempotent;
+    private final int mostResent;
     private double left = MOST;
+    private double resendsLeft;
 
-    private RetryBudget(Set<String> idempotent) {
+    private RetryBudget(Set<String> idempotent, int connections) {
         this.idempotent = idempotent;
+        this.mostResent = connections;
+        this.resendsLeft = connections;
     }
 
-    /** Of the calls to one backend that speaks this contract. */
-    static RetryBudget of(ServiceDescriptor contract) {
-        return new RetryBudget(contract.getMethods().stream()
-                .filter(method -> method.getOptions().getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN)
-                .map(MethodNames::inThrift)
-                .collect(Collectors.toUnmodifiableSet()));
+    /** Of the calls to one backend that speaks this contract, over so many connections at most. */
+    static RetryBudget of(ServiceDescriptor contract, int connections) {
+        return new RetryBudget(
+                contract.getMethods().stream()
+                        .filter(method ->
+                                method.getOptions().getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN)
+                        .map(MethodNames::inThrift)
+                        .collect(Collectors.toUnmodifiableSet()),
+                connections);
     }
 
     /** Whether a call may be made again although nobody knows whether it was carried out. */
@@ -44,6 +51,14 @@ final class RetryBudget {
     /** The backend answered, with whatever but being unavailable. */
     void answered() {
         left = Math.min(MOST, left + EARNED);
+        resendsLeft = Math.min(mostResent, resendsLeft + EARNED);
+    }
+
+    /** Whether a call is sent again at once whose connection was good and has closed: all may close together, and not for ever. */
+    boolean takesResend() {
+        boolean taken = resendsLeft >= 1;
+        resendsLeft -= taken ? 1 : 0;
+        return taken;
     }
 
     /** Whether a call that has failed so is made once more. */

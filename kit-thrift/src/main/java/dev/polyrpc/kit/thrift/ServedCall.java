@@ -1,6 +1,7 @@
 package dev.polyrpc.kit.thrift;
 
 import dev.polyrpc.kit.call.CallPool;
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.BearerToken;
@@ -24,11 +25,9 @@ import org.jspecify.annotations.Nullable;
  * begins on the connection's event loop, and may be answered from any thread.
  */
 final class ServedCall implements AsyncMethodCallback<Object> {
-    private static final String OK = "OK";
-    private static final String CANCELLED = "CANCELLED";
-
     private final ServerConnection connection;
     private final Serving serving;
+    private final Guard guard;
     private final CallHead head;
     private final ServedMethod method;
     private final TBase<?, ?> arguments;
@@ -44,12 +43,13 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             ServerConnection connection, Serving serving, CallHead head, ServedMethod method, TBase<?, ?> arguments) {
         this.connection = connection;
         this.serving = serving;
+        this.guard = serving.guard();
         this.head = head;
         this.method = method;
         this.arguments = arguments;
         this.context = ServedMethod.context(arguments);
         this.requestId = RequestId.of(context.getRequestId());
-        long most = serving.limit().toNanos();
+        long most = guard.requestTimeout().toNanos();
         this.limit = context.isSetTimeLeftMs()
                 ? Math.min(most, TimeUnit.MILLISECONDS.toNanos(context.getTimeLeftMs()))
                 : most;
@@ -59,7 +59,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
     void begin() {
         try {
             String token = context.getToken();
-            Caller known = serving.verifier().cached(token);
+            Caller known = guard.verifier().cached(token);
             boolean blocks = serving.blocking().contains(method.name());
             boolean noToken = known == null && !BearerToken.isWellFormed(token);
             if ((known == null || blocks) && !noToken && serving.pool().isFull()) {
@@ -68,7 +68,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             if (limit <= 0) {
                 throw late();
             }
-            connection.peer().admitted(serving.peers());
+            connection.peer().admitted(guard.peers());
             if (noToken) {
                 throw BearerToken.refused("TOKEN_INVALID");
             }
@@ -89,7 +89,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
 
     private void check(String token) {
         CallPool pool = serving.pool();
-        pool.counted(serving.verifier().verify(token)).whenComplete((caller, refused) -> {
+        pool.counted(guard.verifier().verify(token)).whenComplete((caller, refused) -> {
             if (refused == null) {
                 pool.execute(() -> serve(caller));
             } else {
@@ -103,11 +103,11 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             return; // too late, and nothing of it was done
         }
         try {
-            Peer peer = connection.peer().admitted(serving.peers());
+            Peer peer = connection.peer().admitted(guard.peers());
             caller.requireHeldBy(connection.peer().certificate());
             ThriftCall served = new ThriftCall(caller, peer, requestId, begun + limit);
             call = served;
-            method.policy().require(peer, caller, serving.peers());
+            method.policy().require(peer, caller, guard.peers());
             if (!ServedMethod.hasRequest(arguments)) {
                 throw new Failure(Kind.INVALID, "MESSAGE_UNREADABLE", "request: no message of this method");
             }
@@ -128,7 +128,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
         }
         if (ended.compareAndSet(false, true)) {
             try {
-                answered(connection.frame(head, method.answer(answer)), OK);
+                answered(connection.frame(head, method.answer(answer)), Faults.OK);
             } catch (Exception | Error problem) {
                 refuse(problem);
             }
@@ -149,7 +149,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
     /** The connection is closed, and nobody waits for an answer. */
     void abandon() {
         if (ended.compareAndSet(false, true)) {
-            end(CANCELLED);
+            end(Faults.CANCELLED);
             stopTimer();
         }
     }
@@ -190,7 +190,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
         long nanos = System.nanoTime() - begun;
         serving.metrics().call(method.fullName(), code, nanos);
         ThriftCall served = call;
-        serving.accessLog()
+        guard.accessLog()
                 .write(new AccessLog.Call(
                         requestId,
                         method.fullName(),

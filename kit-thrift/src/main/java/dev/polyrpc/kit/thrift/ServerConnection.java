@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.polyrpc.kit.call.ConnectedPeer;
 import dev.polyrpc.kit.thrift.OpenConnections.OfProcess;
-import dev.polyrpc.kit.thrift.Patience.Waiting;
+import dev.polyrpc.kit.thrift.WaitTimer.Waiting;
 import dev.polyrpc.kit.tls.LiveConnections;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -38,8 +38,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
     /** What metrics call a method that is none of ours. */
     private static final String UNKNOWN_METHOD = "unknown";
+
+    private static final String BAD_FRAME = "bad frame";
     /** What any connection may have received and not served: as much as TLS itself keeps for it. */
     private static final int FREE_BYTES = 16 * 1024;
+    /** What is longer is read by another thread. */
+    private static final int LARGE_BYTES = 128 * 1024;
     /** Frames that are served before other connections of the event loop have their turn. */
     static final int MOST_A_TURN = 16;
 
@@ -47,7 +51,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     private final SslHandler tls;
     private final FrameBuffer frames = new FrameBuffer();
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Patience patience;
+    private @Nullable WaitTimer waits;
     private volatile @Nullable ConnectedPeer peer;
     private @Nullable OfProcess process;
     private long held;
@@ -56,6 +60,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     private boolean looping;
     private boolean turnDue;
     private @Nullable ServedCall call;
+    /** The bytes of the frame that another thread reads; 0 = none is read there. */
+    private int reading;
 
     ServerConnection(Serving serving, SslHandler tls) {
         this.serving = serving;
@@ -95,7 +101,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
 
     private void begin(ConnectedPeer known) {
         peer = known;
-        patience = new Patience(serving.patience(), loop(), reason -> close(reason, null));
+        waits = new WaitTimer(serving.waits(), loop(), reason -> close(reason, null));
         process = serving.connections()
                 .begin(this, Objects.requireNonNullElse(known.path(), "")); // none of ours is one, too
         if (process == null) {
@@ -128,8 +134,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     @Override
     public void channelInactive(ChannelHandlerContext at) {
         frames.clear();
-        if (patience != null) {
-            patience.end();
+        if (waits != null) {
+            waits.end();
         }
         boolean unused = fits();
         if (call != null) {
@@ -161,7 +167,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     }
 
     private void serveFrames() {
-        if (looping || closing || patience == null || !context().channel().isActive()) {
+        if (looping || closing || waits == null || !context().channel().isActive()) {
             return; // a call that is answered at once comes by here while its frame is served
         }
         looping = true;
@@ -174,13 +180,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
             }
         } catch (BadFrame e) {
             context().flush();
-            close("bad frame", e.getMessage());
+            close(BAD_FRAME, e.getMessage());
             return;
         } finally {
             looping = false;
         }
         context().flush();
-        if (draining && call == null) {
+        if (draining && !isBusy()) {
             closeOnceWritten();
             return;
         }
@@ -194,12 +200,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
             haveATurn();
         }
         read(whole || (isReady() && !more)); // else what came waits, and the rest in the socket
-        patience.wait(waiting(whole), served > 0);
+        waits.wait(waiting(whole), served > 0);
     }
 
     /** Whether its process may have what has come by now and is not served. */
     private boolean fits() {
-        long more = Math.max(0, frames.capacity() - FREE_BYTES) - held;
+        long more = Math.max(0, frames.capacity() + reading - FREE_BYTES) - held;
         held += more;
         return more == 0 || process == null || process.hold(more) || more < 0;
     }
@@ -223,11 +229,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
 
     private boolean isReady() {
         Channel channel = context().channel();
-        return call == null && !draining && channel.isWritable() && channel.isActive();
+        return !isBusy() && !draining && channel.isWritable() && channel.isActive();
+    }
+
+    private boolean isBusy() {
+        return call != null || reading > 0;
     }
 
     private Waiting waiting(boolean whole) {
-        if (call != null) {
+        if (isBusy()) {
             return Waiting.NOTHING;
         }
         if (!context().channel().isWritable()) {
@@ -237,7 +247,36 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     }
 
     private void serve(FrameReader frame) throws BadFrame {
-        ReceivedCall received = ReceivedCall.of(frame, serving.methods());
+        if (frame.getBytesRemainingInBuffer() > LARGE_BYTES) {
+            FrameReader.discard(); // it is the other thread's now
+            reading = frame.getBytesRemainingInBuffer();
+            serving.pool().execute(() -> readLarge(frame));
+        } else {
+            serve(ReceivedCall.of(frame, serving.methods()));
+        }
+    }
+
+    /** To read it takes as long as hundreds of calls, for which the event loop is kept free. */
+    private void readLarge(FrameReader frame) {
+        try {
+            ReceivedCall received = ReceivedCall.of(frame, serving.methods());
+            loop().execute(() -> goOn(() -> serve(received)));
+        } catch (BadFrame | Error e) {
+            loop().execute(() -> goOn(() -> close(BAD_FRAME, e.getMessage())));
+        }
+    }
+
+    /** The large frame is read, and takes no more memory. */
+    private void goOn(Runnable next) {
+        reading = 0;
+        boolean unused = fits();
+        if (!closing && context().channel().isActive()) {
+            next.run();
+            serveFrames();
+        }
+    }
+
+    private void serve(ReceivedCall received) {
         ServedMethod method = received.method();
         TBase<?, ?> arguments = received.arguments();
         if (method == null || arguments == null) {
@@ -249,7 +288,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         begun.begin();
     }
 
-    private void refuseUnknown(CallHead head) throws BadFrame {
+    private void refuseUnknown(CallHead head) {
         serving.metrics().call(UNKNOWN_METHOD, "UNIMPLEMENTED", 0);
         try {
             send(FrameWriter.frame(
@@ -258,7 +297,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
                     new TMessage(head.method(), TMessageType.EXCEPTION, head.sequence()),
                     new TApplicationException(TApplicationException.UNKNOWN_METHOD, "no such method")));
         } catch (TException e) {
-            throw new BadFrame("a name too long to repeat");
+            throw new IllegalStateException(e); // a name is short
         }
     }
 
@@ -267,8 +306,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         boolean polite = !closing && context().channel().isWritable();
         closing = true;
         frames.clear();
-        if (patience != null) {
-            patience.end();
+        if (waits != null) {
+            waits.end();
         }
         serving.metrics().closed(reason);
         ConnectedPeer known = peer;
@@ -292,7 +331,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         closing = true;
         frames.clear();
         read(false);
-        requireNonNull(patience, "patience").wait(Waiting.UNREAD, true);
+        requireNonNull(waits, "waits").wait(Waiting.UNREAD, true);
         ChannelFuture unused = context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -305,9 +344,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     public void drain() {
         loop().execute(() -> {
             draining = true;
-            if (patience == null) {
+            if (waits == null) {
                 cut(); // nothing can have been asked yet
-            } else if (call == null) {
+            } else if (!isBusy()) {
                 closeOnceWritten();
             }
         });

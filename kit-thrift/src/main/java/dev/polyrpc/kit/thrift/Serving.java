@@ -1,10 +1,7 @@
 package dev.polyrpc.kit.thrift;
 
 import dev.polyrpc.kit.call.CallPool;
-import dev.polyrpc.kit.identity.TokenVerifier;
-import dev.polyrpc.kit.telemetry.AccessLog;
-import dev.polyrpc.kit.tls.PeerPolicy;
-import java.time.Duration;
+import dev.polyrpc.kit.call.Guard;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,16 +10,12 @@ import java.util.Set;
  *
  * @param methods by their name in a message
  * @param blocking the names of those whose handlers wait
- * @param limit the longest that a call may take
  */
 record Serving(
         Map<String, ServedMethod> methods,
         Set<String> blocking,
-        TokenVerifier verifier,
-        PeerPolicy peers,
-        AccessLog accessLog,
-        Duration limit,
+        Guard guard,
         CallPool pool,
         ServerMetrics metrics,
         OpenConnections connections,
-        Patience.Limits patience) {}
+        WaitTimer.Limits waits) {}

@@ -78,7 +78,7 @@ public final class ThriftChannels implements AutoCloseable {
         ConnectionOpener opener =
                 new ConnectionOpener(server, InetAddress::getAllByName, tls, connections, protocol, loop);
         ConnectionPool pool = new ConnectionPool(loop, most, opener::open);
-        ThriftChannel channel = new ThriftChannel(loop, pool, RetryBudget.of(contract), metrics, open::remove);
+        ThriftChannel channel = new ThriftChannel(loop, pool, RetryBudget.of(contract, most), metrics, open::remove);
         open.add(channel);
         return channel;
     }

@@ -1,7 +1,7 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.tls.LiveConnections;
-import dev.polyrpc.kit.tls.TlsIdentity;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -9,7 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,32 +21,30 @@ public final class ThriftServer implements AutoCloseable {
     private final int port;
     private final Serving serving;
     private final LiveConnections live;
-    private final Duration drainTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ThriftServer(Channel listening, Serving serving, LiveConnections live, Duration drainTimeout) {
+    private ThriftServer(Channel listening, Serving serving, LiveConnections live) {
         this.listening = listening;
         this.port = ((InetSocketAddress) listening.localAddress()).getPort();
         this.serving = serving;
         this.live = live;
-        this.drainTimeout = drainTimeout;
     }
 
     /** Begins the making of a server; port 0 lets the system choose one. */
-    public static ThriftServerBuilder builder(int port, TlsIdentity identity) {
-        return new ThriftServerBuilder(port, identity);
+    public static ThriftServerBuilder builder(int port, Guard guard) {
+        return new ThriftServerBuilder(port, guard);
     }
 
-    static ThriftServer start(int port, TlsIdentity identity, Serving serving, Duration drainTimeout)
-            throws IOException {
+    static ThriftServer start(int port, Serving serving) throws IOException {
+        Guard guard = serving.guard();
         LiveConnections live =
-                LiveConnections.incoming(identity, serving.peers()).renewing(identity);
+                LiveConnections.incoming(guard.identity(), guard.peers()).renewing(guard.identity());
         boolean started = false;
         try {
             ChannelFuture bound = ThriftLoops.server()
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childHandler(new Accepted(ThriftTls.server(identity), serving, live))
+                    .childHandler(new Accepted(ThriftTls.server(guard.identity()), serving, live))
                     .bind(port)
                     .awaitUninterruptibly();
             started = bound.isSuccess();
@@ -55,7 +52,7 @@ public final class ThriftServer implements AutoCloseable {
                 throw new IOException(
                         "port %d: %s".formatted(port, bound.cause().getMessage()), bound.cause());
             }
-            return new ThriftServer(bound.channel(), serving, live, drainTimeout);
+            return new ThriftServer(bound.channel(), serving, live);
         } finally {
             if (!started) {
                 release(serving, live);
@@ -80,7 +77,7 @@ public final class ThriftServer implements AutoCloseable {
             return;
         }
         listening.close().awaitUninterruptibly();
-        serving.connections().drain(drainTimeout.toNanos(), FORCED_NS);
+        serving.connections().drain(serving.guard().drainTimeout().toNanos(), FORCED_NS);
         release(serving, live);
     }
 

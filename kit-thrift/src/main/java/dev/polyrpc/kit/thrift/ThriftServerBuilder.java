@@ -1,18 +1,10 @@
 package dev.polyrpc.kit.thrift;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.polyrpc.kit.call.CallPool;
-import dev.polyrpc.kit.identity.TokenVerifier;
-import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.telemetry.Telemetry;
-import dev.polyrpc.kit.tls.PeerPolicy;
-import dev.polyrpc.kit.tls.TlsIdentity;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,48 +12,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.thrift.TBaseAsyncProcessor;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link ThriftServer}; for use by one thread. */
 public final class ThriftServerBuilder {
     private final int port;
-    private final TlsIdentity identity;
+    private final Guard guard;
     private final Map<String, ServedMethod> methods = new HashMap<>();
     private final Set<String> blocking = new HashSet<>();
     private OpenConnections connections = new OpenConnections(OpenConnections.Limits.DEFAULT);
     private CallPool pool = new CallPool("thrift-call");
-    private Patience.Limits patience = Patience.Limits.DEFAULT;
+    private WaitTimer.Limits waits = WaitTimer.Limits.DEFAULT;
 
-    private @Nullable TokenVerifier verifier;
-
-    private @Nullable PeerPolicy peers;
-
-    private Meter meter = OpenTelemetry.noop().getMeter("none");
-    private AccessLog accessLog = AccessLog.of(AccessLog.Mode.SAMPLED);
-    private Duration requestTimeout = Duration.ofSeconds(30);
-    private Duration drainTimeout = Duration.ofSeconds(10);
-
-    ThriftServerBuilder(int port, TlsIdentity identity) {
+    ThriftServerBuilder(int port, Guard guard) {
         this.port = port;
-        this.identity = identity;
-    }
-
-    /** Who says which tokens are good; without one the server does not start. */
-    public ThriftServerBuilder verifier(TokenVerifier tokens) {
-        verifier = tokens;
-        return this;
-    }
-
-    /** Which processes may connect; without it the server does not start. */
-    public ThriftServerBuilder peers(PeerPolicy policy) {
-        peers = policy;
-        return this;
-    }
-
-    /** Where the metrics of the calls go. */
-    public ThriftServerBuilder telemetry(Telemetry metrics) {
-        meter = metrics.meter();
-        return this;
+        this.guard = guard;
     }
 
     /**
@@ -86,24 +50,6 @@ public final class ThriftServerBuilder {
         return this;
     }
 
-    /** The longest that a call may take, whatever its caller would wait. */
-    public ThriftServerBuilder requestTimeout(Duration limit) {
-        requestTimeout = limit;
-        return this;
-    }
-
-    /** How long calls may go on once the server closes. */
-    public ThriftServerBuilder drainTimeout(Duration limit) {
-        drainTimeout = limit;
-        return this;
-    }
-
-    /** Where the lines about calls go. */
-    public ThriftServerBuilder accessLog(AccessLog log) {
-        accessLog = log;
-        return this;
-    }
-
     /** How many connections there may be. */
     ThriftServerBuilder connections(OpenConnections.Limits limits) {
         connections = new OpenConnections(limits);
@@ -117,8 +63,8 @@ public final class ThriftServerBuilder {
     }
 
     /** How long connections wait for their clients. */
-    ThriftServerBuilder patience(Patience.Limits limits) {
-        patience = limits;
+    ThriftServerBuilder waits(WaitTimer.Limits limits) {
+        waits = limits;
         return this;
     }
 
@@ -132,14 +78,11 @@ public final class ThriftServerBuilder {
         Serving serving = new Serving(
                 Map.copyOf(methods),
                 Set.copyOf(blocking),
-                requireNonNull(verifier, "verifier"),
-                requireNonNull(peers, "peers"),
-                accessLog,
-                requestTimeout,
+                guard,
                 pool,
-                new ServerMetrics(meter, connections::count),
+                new ServerMetrics(guard.telemetry().getMeter(Telemetry.OURS), connections::count),
                 connections,
-                patience);
-        return ThriftServer.start(port, identity, serving, drainTimeout);
+                waits);
+        return ThriftServer.start(port, serving);
     }
 }

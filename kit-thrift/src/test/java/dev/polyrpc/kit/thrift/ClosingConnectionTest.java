@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.kit.call.CallPool;
-import dev.polyrpc.kit.telemetry.AccessLog;
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
@@ -18,7 +18,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -38,14 +37,11 @@ class ClosingConnectionTest {
             Serving serving = new Serving(
                     Map.of(),
                     Set.of(),
-                    verifier,
-                    TestPolicy.of("product-mgmt"),
-                    AccessLog.of(AccessLog.Mode.ALL),
-                    Duration.ofSeconds(30),
+                    Guard.of(TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), verifier),
                     pool,
                     new ServerMetrics(telemetry.meter(), connections::count),
                     connections,
-                    Patience.Limits.DEFAULT);
+                    WaitTimer.Limits.DEFAULT);
             ServerConnection connection = new ServerConnection(serving, new SslHandler(tls.createSSLEngine()));
             assertThat(connections.add(connection)).isNull();
             EmbeddedChannel socket = new EmbeddedChannel(new SlowGoodbye(), connection);

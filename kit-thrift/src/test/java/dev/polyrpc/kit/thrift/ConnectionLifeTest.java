@@ -52,7 +52,7 @@ class ConnectionLifeTest {
 
     @Test
     void handlerSilent_isAnsweredAtTheServersLimit() { // RPC-10
-        try (ThriftRig rig = new ThriftRig(settings -> settings.requestTimeout(SHORT))) {
+        try (ThriftRig rig = new ThriftRig(guard -> guard.timeouts(SHORT, LONG), settings -> settings)) {
             ServiceFault fault = refused(
                     () -> rig.alice().binary().getProduct(rig.context().setTimeLeftMs(60_000), product("silent")));
             assertThat(fault.getMessage()).isEqualTo("no answer within 200 ms, the limit");
@@ -91,8 +91,8 @@ class ConnectionLifeTest {
 
     @Test
     void frameInDrops_isCutWhenItTakesTooLong() throws Exception { // THR-3
-        var limits = new Patience.Limits(LONG, LONG, Duration.ofSeconds(1), LONG);
-        try (ThriftRig rig = new ThriftRig(settings -> settings.patience(limits))) {
+        var limits = new WaitTimer.Limits(LONG, LONG, Duration.ofSeconds(1), LONG);
+        try (ThriftRig rig = new ThriftRig(settings -> settings.waits(limits))) {
             RawClient drops = rig.alice().send(new byte[] {0, 64, 0, 0, (byte) 0x82});
             CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> closed(drops));
             while (!closed.isDone() && takes(drops, new byte[1])) {
@@ -114,8 +114,8 @@ class ConnectionLifeTest {
 
     @Test
     void idleConnections_costNoThread_andAreClosed() throws Exception { // THR-6
-        var limits = new Patience.Limits(Duration.ofSeconds(3), LONG, LONG, LONG);
-        try (ThriftRig rig = new ThriftRig(settings -> settings.patience(limits))) {
+        var limits = new WaitTimer.Limits(Duration.ofSeconds(3), LONG, LONG, LONG);
+        try (ThriftRig rig = new ThriftRig(settings -> settings.waits(limits))) {
             rig.alice().compact().getProduct(rig.context(), product("chai"));
             int before = threads();
             List<RawClient> idle = new ArrayList<>();
@@ -194,8 +194,8 @@ class ConnectionLifeTest {
 
     @Test
     void answersNotRead_areCutOff() throws Exception { // THR-8
-        var limits = new Patience.Limits(LONG, LONG, LONG, Duration.ofSeconds(1));
-        try (ThriftRig rig = new ThriftRig(settings -> settings.patience(limits))) {
+        var limits = new WaitTimer.Limits(LONG, LONG, LONG, Duration.ofSeconds(1));
+        try (ThriftRig rig = new ThriftRig(settings -> settings.waits(limits))) {
             RawClient deaf = rig.alice();
             var arguments = new ProductMgmtService.getProduct_args(rig.context(), product("large"));
             byte[] call = RawClient.call("getProduct", 1, arguments);
@@ -237,7 +237,7 @@ class ConnectionLifeTest {
 
     @Test
     void close_cutsOffWhatDoesNotEnd() throws Exception {
-        try (ThriftRig rig = new ThriftRig(settings -> settings.drainTimeout(SHORT))) {
+        try (ThriftRig rig = new ThriftRig(guard -> guard.timeouts(LONG, SHORT), settings -> settings)) {
             RawClient alice = rig.alice();
             alice.compact().sendGetProduct(rig.context(), product("held"));
             rig.handlers.held.take();
@@ -249,8 +249,8 @@ class ConnectionLifeTest {
 
     @Test
     void answerNotRead_ofADrainedConnection_isCutOffAsAnyOther() throws Exception { // THR-8
-        var limits = new Patience.Limits(LONG, LONG, LONG, Duration.ofSeconds(1));
-        try (ThriftRig rig = new ThriftRig(settings -> settings.patience(limits).drainTimeout(LONG))) {
+        var limits = new WaitTimer.Limits(LONG, LONG, LONG, Duration.ofSeconds(1));
+        try (ThriftRig rig = new ThriftRig(guard -> guard.timeouts(LONG, LONG), settings -> settings.waits(limits))) {
             RawClient deaf = rig.alice();
             deaf.compact().sendGetProduct(rig.context(), product("held"));
             var answer = rig.handlers.held.take();

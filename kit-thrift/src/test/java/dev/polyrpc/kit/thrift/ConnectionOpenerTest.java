@@ -56,6 +56,6 @@ class ConnectionOpenerTest {
         ConnectionOpener opener = new ConnectionOpener(named, names, tls, connections, FrameProtocol.COMPACT, loop);
         ConnectionPool pool = new ConnectionPool(loop, 4, opener::open);
         ClientMetrics metrics = new ClientMetrics(OpenTelemetry.noop().getMeter("test"));
-        return new ThriftChannel(loop, pool, RetryBudget.of(ThriftChannelTest.contract()), metrics, closed -> {});
+        return new ThriftChannel(loop, pool, RetryBudget.of(ThriftChannelTest.contract(), 64), metrics, closed -> {});
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.ProductServiceProto;
@@ -16,7 +17,6 @@ import dev.polyrpc.thrift.product.v1.GetProductRequest;
 import dev.polyrpc.thrift.product.v1.GetProductResponse;
 import dev.polyrpc.thrift.product.v1.ProductMgmtService.getProduct_args;
 import dev.polyrpc.thrift.product.v1.ProductMgmtService.getProduct_result;
-import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +40,8 @@ class ThriftChannelTest {
     private static final Duration TIME = Duration.ofSeconds(5);
 
     private final PlainServer server = PlainServer.start(TestCertificates.identity("product-mgmt"));
-    private final ThriftChannels channels = ThriftChannels.of(
-            TestCertificates.identity("return"), OpenTelemetry.noop().getMeter("test"));
+    private final Telemetry telemetry = Telemetry.start("test");
+    private final ThriftChannels channels = ThriftChannels.of(TestCertificates.identity("return"), telemetry.meter());
     private final ThriftChannel channel = open(server.address());
 
     @AfterEach
@@ -49,6 +49,7 @@ class ThriftChannelTest {
         channel.close();
         channels.close();
         server.close();
+        telemetry.close();
     }
 
     @ParameterizedTest
@@ -118,6 +119,27 @@ class ThriftChannelTest {
             assertThat(failure(get(channel, "tea")).kind()).isEqualTo(Kind.UNAVAILABLE);
         }
         assertThat(server.calls.get()).isLessThanOrEqualTo(110);
+    }
+
+    @Test
+    void backendThatDropsEachSecondCall_isNotCalledTwiceForEach() throws Exception { // THR-9
+        AtomicInteger latest = new AtomicInteger();
+        server.handler = (call, answer) -> {
+            if (latest.getAndSet(server.accepted.get()) == server.accepted.get()) {
+                throw new IOException("the second of its connection");
+            }
+            answer.setSuccess(PlainServer.product(call.getRequest()));
+        };
+        int answered = 0;
+        try (ThriftChannel few =
+                channels.open(server.address(), "product-mgmt", contract(), FrameProtocol.COMPACT, 4)) {
+            for (int call = 0; call < 200; call++) {
+                CompletableFuture<GetProductResponse> answer = get(few, "tea");
+                answered += catchThrowable(() -> answer.get(10, SECONDS)) == null ? 1 : 0;
+            }
+        }
+        assertThat(answered).isGreaterThanOrEqualTo(90);
+        assertThat(server.calls.get()).isLessThanOrEqualTo(240);
     }
 
     @Test
@@ -246,6 +268,9 @@ class ThriftChannelTest {
         until.countDown();
         assertThat(id(get(channel, "coffee"))).isEqualTo("coffee");
         assertThat(server.accepted).hasValue(2);
+        assertThat(telemetry.scrape())
+                .containsPattern("polyrpc_thrift_client_call_duration_seconds_count\\{code=\"CANCELLED\"[^}]*} 1\n")
+                .containsPattern("polyrpc_thrift_client_call_duration_seconds_count\\{code=\"OK\"[^}]*} 1\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.telemetry.AccessLog;
@@ -32,20 +33,30 @@ final class ThriftRig implements AutoCloseable {
     }
 
     ThriftRig(UnaryOperator<ThriftServerBuilder> settings) {
-        this(TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), settings);
+        this(guard -> guard, settings);
     }
 
-    ThriftRig(TlsIdentity identity, PeerPolicy policy, UnaryOperator<ThriftServerBuilder> settings) {
-        ThriftServerBuilder builder = ThriftServer.builder(0, identity)
-                .peers(policy)
-                .verifier(verifier)
-                .telemetry(telemetry)
+    ThriftRig(UnaryOperator<Guard> limits, UnaryOperator<ThriftServerBuilder> settings) {
+        this(TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), limits, settings);
+    }
+
+    ThriftRig(TlsIdentity identity, PeerPolicy policy) {
+        this(identity, policy, guard -> guard, settings -> settings);
+    }
+
+    private ThriftRig(
+            TlsIdentity identity,
+            PeerPolicy policy,
+            UnaryOperator<Guard> limits,
+            UnaryOperator<ThriftServerBuilder> settings) {
+        Guard guard =
+                Guard.of(identity, policy, verifier).telemetry(telemetry).accessLog(AccessLog.of(AccessLog.Mode.ALL));
+        ThriftServerBuilder builder = ThriftServer.builder(0, limits.apply(guard))
                 .add(
                         ProductServiceProto.getDescriptor().findServiceByName("ProductMgmtService"),
                         handlers,
                         ProductMgmtService.AsyncProcessor::new)
-                .blocking("listProducts")
-                .accessLog(AccessLog.of(AccessLog.Mode.ALL));
+                .blocking("listProducts");
         try {
             server = settings.apply(builder).start();
         } catch (IOException e) {

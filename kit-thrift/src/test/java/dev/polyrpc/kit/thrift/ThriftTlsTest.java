@@ -51,7 +51,7 @@ class ThriftTlsTest {
         policyFile = Files.copy(TestPolicy.file(), root.resolve("policy.json"));
         PeerPolicy policy = PeerPolicy.read(policyFile, "product-mgmt");
         TlsIdentity identity = TlsIdentity.load(set.directory(), "product-mgmt");
-        rig = new ThriftRig(identity, policy, settings -> settings);
+        rig = new ThriftRig(identity, policy);
         followers.add(identity.follow(rig.telemetry));
         followers.add(policy.follow(rig.telemetry));
     }

@@ -19,6 +19,9 @@ import java.util.function.LongSupplier;
 
 /** The metrics of one process, named by OpenTelemetry's conventions, read in Prometheus' form. Safe for use by many threads. */
 public final class Telemetry implements AutoCloseable {
+    /** The scope of our own metrics. */
+    public static final String OURS = "dev.polyrpc";
+
     private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
 
     private final PrometheusMetricReader reader;
@@ -55,7 +58,7 @@ public final class Telemetry implements AutoCloseable {
 
     /** For our own metrics. */
     public Meter meter() {
-        return sdk.getMeter("dev.polyrpc");
+        return sdk.getMeter(OURS);
     }
 
     /** Reads a number of ours whenever the metrics are asked for. */

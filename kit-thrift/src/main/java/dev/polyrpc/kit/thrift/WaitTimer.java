@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How long a connection may wait for its client, in each state that it can be in. Whole frames, read and answered, cost no
  * timer. For use by the connection's event loop.
  */
-final class Patience {
+final class WaitTimer {
     private final Limits limits;
     private final EventExecutor loop;
     private final Consumer<String> giveUp;
@@ -51,7 +51,7 @@ final class Patience {
      *
      * @param giveUp told what was waited for in vain
      */
-    Patience(Limits limits, EventExecutor loop, Consumer<String> giveUp) {
+    WaitTimer(Limits limits, EventExecutor loop, Consumer<String> giveUp) {
         this.limits = limits;
         this.loop = loop;
         this.giveUp = giveUp;
