@@ -54,7 +54,11 @@ func run() int {
 	if err != nil {
 		return tell(err)
 	}
-	target := rpc.Target{Address: *address, Peer: wanted.peer, TLS: identity, Token: os.Getenv("TOKEN"), Protocol: *protocol}
+	token := os.Getenv("TOKEN")
+	if token == "" {
+		return tell(fmt.Errorf("TOKEN: not set (expected: a token such as scripts/token --audience %s prints)", wanted.peer))
+	}
+	target := rpc.Target{Address: *address, Peer: wanted.peer, TLS: identity, Token: token, Protocol: *protocol}
 	if target.Address == "" {
 		target.Address = wanted.address
 	}

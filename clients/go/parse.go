@@ -20,7 +20,13 @@ func parse(args []string) (verb, error) {
 		return or
 	}
 	onProducts := func(do func(session) error) verb { return verb{"product-mgmt", local("PRODUCT_MGMT", "7411"), do} }
-	number := func(i int, bits int, or string) (int64, error) { return strconv.ParseInt(arg(i, or), 10, bits) }
+	number := func(i int, bits int, or string) (int64, error) {
+		parsed, err := strconv.ParseInt(arg(i, or), 10, bits)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %q (expected: a whole number of %d bits)", args[0], arg(i, or), bits)
+		}
+		return parsed, nil
+	}
 	switch name := arg(0, ""); {
 	case name == "get" && len(args) == 2:
 		return onProducts(func(s session) error { return s.get(args[1]) }), nil

@@ -6,7 +6,9 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"syscall"
 	"time"
 
 	"github.com/apache/thrift/lib/go/thrift"
@@ -32,6 +34,8 @@ type Conn struct {
 	client thrift.TClient
 	token  string
 	broken error
+	// whether a call was answered
+	answered bool
 }
 
 // ErrUnreachable says that a call got no answer: a change may have been made or not.
@@ -77,12 +81,19 @@ func (c *Conn) Call(ctx context.Context, method string, args, result thrift.TStr
 	if err := c.socket.SetDeadline(deadline); err != nil {
 		return thrift.ResponseMeta{}, c.lost(method, err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = c.socket.SetDeadline(time.Unix(1, 0)) })
-	defer stop()
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(ended)
+		_ = c.socket.SetDeadline(time.Unix(1, 0))
+	})
 	meta, err := c.client.Call(ctx, method, args, result)
+	if !stop() {
+		<-ended // else it would end the next call
+	}
 	if err != nil {
 		return meta, c.lost(method, err)
 	}
+	c.answered = true
 	return meta, nil
 }
 
@@ -90,6 +101,9 @@ func (c *Conn) Call(ctx context.Context, method string, args, result thrift.TStr
 // still be on its way would be taken for the next call's answer.
 func (c *Conn) lost(method string, err error) error {
 	c.broken = fmt.Errorf("%w: %s: %w", ErrUnreachable, method, err)
+	if !c.answered && (errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET)) {
+		c.broken = fmt.Errorf("%w: is %s a port of Thrift, and not of gRPC?", c.broken, c.socket.RemoteAddr())
+	}
 	_ = c.Close()
 	return c.broken
 }

@@ -46,6 +46,7 @@ class Channel:
 
     def __init__(self, service, address, peer, identity, token, timeout=5.0, protocol="compact"):
         self._token, self._timeout = token, timeout
+        self._address, self._answered = f"{address[0]}:{address[1]}", False
         deadline = time.monotonic() + timeout
         tls = identity.tls()
         try:
@@ -66,14 +67,20 @@ class Channel:
             request_id=request_id or str(uuid.uuid4()),
         )
         try:
-            return getattr(self._client, method)(context, request)
+            answer = getattr(self._client, method)(context, request)
+            self._answered = True
+            return answer
         except ServiceFault:
+            self._answered = True
             raise
         except BaseException as error:
             self.close()  # what is still on its way here would be taken for the answer to the next call
             if not isinstance(error, (OSError, EOFError, TException)):
                 raise
-            raise Unreachable(f"{method}: {getattr(error, 'message', None) or error}") from error
+            text = f"{method}: {getattr(error, 'message', None) or error}"
+            if not self._answered and not isinstance(error, (TimeoutError, ssl.SSLError)):
+                text += f": is {self._address} a port of Thrift, and not of gRPC?"
+            raise Unreachable(text) from error
 
     def _demand(self, peer):
         expected = f"spiffe://polyrpc.test/{peer}"

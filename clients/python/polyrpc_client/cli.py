@@ -14,6 +14,8 @@ from . import show
 from .channel import PROTOCOLS, Channel, Identity, Unreachable
 from .contract import FaultCode, ServiceFault, product, returns
 
+PIPE_CLOSED = 141  # as a shell counts what ends by SIGPIPE
+
 
 def get(channel, args):
     answer = channel.call("getProduct", product.GetProductRequest(product_id=args.product))
@@ -56,6 +58,10 @@ def list_returns(channel, args):
     answer = channel.call("listReturns", returns.ListReturnsRequest(page_size=args.page_size))
     for each in answer.product_returns:
         print(show.line(each))
+
+
+class Misuse(Exception):
+    """The command line or its environment is at fault."""
 
 
 def integer(bits):
@@ -117,7 +123,9 @@ def open_channel(args):
     if args.verb == "returns":
         service, peer, port = returns.ReturnService, "return", _port("RETURN", 7412)
     identity = Identity(args.certificates, args.client)
-    token = os.environ.get("TOKEN", "")
+    token = os.environ.get("TOKEN")
+    if not token:
+        raise Misuse(f"TOKEN: not set (expected: a token such as scripts/token --audience {peer} prints)")
     return Channel(service, args.address or ("localhost", port), peer, identity, token, args.timeout, args.protocol)
 
 
@@ -126,13 +134,17 @@ def main(arguments=None):
     try:
         with open_channel(args) as channel:
             args.run(channel, args)
+        sys.stdout.flush()
     except ServiceFault as refused:
         print(show.fault(refused), file=sys.stderr)
         return 3 if refused.code in (FaultCode.UNAVAILABLE, FaultCode.DEADLINE_EXCEEDED) else 1
     except Unreachable as lost:
         print(show.error("UNAVAILABLE", str(lost)), file=sys.stderr)
         return 3
-    except OSError as wrong:  # a certificate that is not there, or is none
+    except BrokenPipeError:  # whoever reads has read enough: what is left goes nowhere, silently
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except (Misuse, OSError) as wrong:  # such as a certificate that is not there, or is none
         print(show.error("INVALID_ARGUMENT", str(wrong)), file=sys.stderr)
         return 2
     return 0
