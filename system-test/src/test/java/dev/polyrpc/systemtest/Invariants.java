@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The queries that stand in the README, each of which finds what breaks an invariant. */
+/** The queries that stand in docs/invariants.md, each of which finds what breaks an invariant. */
 final class Invariants {
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path PAGE = Path.of("..", "docs", "invariants.md");
     private static final Pattern BLOCK =
             Pattern.compile("^```sql\\n(-- (I\\d):.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -33,7 +33,7 @@ final class Invariants {
     /** Runs every query; answers the invariants that are broken, each with the rows that break it. */
     static Map<String, List<String>> broken(Path products, Path returns) {
         Map<String, String> queries = queries();
-        assertThat(queries).as("the README's queries").containsKeys("I1", "I2", "I3", "I6");
+        assertThat(queries).as("the page's queries").containsKeys("I1", "I2", "I3", "I6");
         Map<String, List<String>> broken = new LinkedHashMap<>();
         try (Connection connection = Books.readOnly(products);
                 Statement statement = connection.createStatement()) {
@@ -45,7 +45,7 @@ final class Invariants {
                 }
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("a query of the README does not run", e);
+            throw new IllegalStateException("a query of the page does not run", e);
         }
         return broken;
     }
@@ -61,7 +61,7 @@ final class Invariants {
 
     private static String readme() {
         try {
-            return Files.readString(README);
+            return Files.readString(PAGE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's queries on databases whose old events were deleted: what is kept adds up, and a fault in it is seen. */
+/** The queries of docs/invariants.md on databases whose old events were deleted: what is kept adds up, and a fault in it is seen. */
 class RetentionIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
