@@ -27,6 +27,7 @@ class RotationIT {
     private static final CertificateSet SET = TestCertificates.fresh();
     private static final Path POLICY = SET.directory().resolveSibling("policy.json");
     private static final String PRODUCT = "turning";
+    private static final String QUIET = "quiet";
     private static final int SOME = 200;
     private static final int LONG_ROUNDS = 12;
     private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
@@ -126,17 +127,24 @@ class RotationIT {
     private static void deny(String client, SteadyLoad load) throws IOException {
         FollowingClient others = load.staff();
         assertThat(others.identity().isValid()).isTrue();
-        try (HeldWatch denied = HeldWatch.open(landscape, client)) {
+        try (HeldWatch denied = HeldWatch.open(landscape, client);
+                HeldPoll deniedToo = HeldPoll.open(landscape, client, new Shop(landscape).stock(QUIET, 1))) {
             String policy = Files.readString(POLICY);
             long begin = System.nanoTime();
             replacePolicy(policy.replace("\"denied\": []", "\"denied\": [\"%s\"]".formatted(client)));
             denied.awaitEnd();
-            System.out.printf(
-                    "RotationIT: %s cut off %d ms after it was denied%n",
-                    client, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+            printCut(client + "'s stream", begin);
+            deniedToo.awaitRefusal();
+            printCut(client + "'s poll over Thrift", begin);
             load.awaitMore(SOME);
             replacePolicy(policy);
         }
+    }
+
+    private static void printCut(String what, long begin) {
+        System.out.printf(
+                "RotationIT: %s cut off %d ms after it was denied%n",
+                what, Duration.ofNanos(System.nanoTime() - begin).toMillis());
     }
 
     private static void replacePolicy(String text) throws IOException {
