@@ -3,7 +3,12 @@ package dev.polyrpc.client.demo;
 import dev.polyrpc.client.session.Endpoints;
 import dev.polyrpc.client.session.Refusal;
 import dev.polyrpc.client.session.Session;
+import dev.polyrpc.client.session.ThriftMethods;
+import dev.polyrpc.client.session.ThriftSession;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
@@ -46,9 +51,33 @@ final class CertificateChapter {
         Path out = endpoints.certificates();
         TlsChannelCredentials.Builder good = with(out, "warehouse");
         story.check("over the warehouse's own certificate the call is answered", () -> call(good));
+        story.check("and over Thrift, too", () -> callByThrift(TlsIdentity.load(out, "warehouse")));
         refused("no certificate", trusting());
         for (BadLeaf leaf : BAD) {
             refused(leaf.what(), with(out.resolve("bad"), leaf.name()));
+            refusedByThrift(leaf);
+        }
+    }
+
+    private void refusedByThrift(BadLeaf leaf) throws Exception {
+        TlsIdentity bad = TlsIdentity.loadUnchecked(endpoints.certificates(), "bad/" + leaf.name());
+        story.check("the same over Thrift", () -> {
+            try {
+                throw new IllegalStateException("was not refused; the answer was: " + callByThrift(bad));
+            } catch (Failure refused) {
+                if (refused.kind() != Kind.UNAVAILABLE) {
+                    Story.expect("reason", "PEER_ID_INVALID", refused.reason());
+                }
+            }
+        });
+    }
+
+    private Object callByThrift(TlsIdentity identity) {
+        String token = warehouse.token("product-mgmt", Set.of());
+        try (ThriftSession thrift = ThriftSession.open(endpoints, identity, token)) {
+            return thrift.products(
+                    ThriftMethods.GET_PRODUCT,
+                    new dev.polyrpc.thrift.product.v1.GetProductRequest().setProductId(request.getProductId()));
         }
     }
 

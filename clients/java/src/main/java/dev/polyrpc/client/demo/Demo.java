@@ -67,7 +67,7 @@ public final class Demo implements AutoCloseable {
         }
         chapter(() -> new StocktakeChapter(story, warehouse).play());
         chapter(() -> new DeskChapter(story, alice, warehouse, WATCHED).play());
-        chapter(() -> new WatchChapter(story, warehouse, auditor, WATCHED).play(script.restart()));
+        chapter(() -> new WatchChapter(story, endpoints, warehouse, auditor, WATCHED).play(script.restart()));
     }
 
     private void playThrift() {

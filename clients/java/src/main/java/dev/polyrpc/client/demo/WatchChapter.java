@@ -1,7 +1,9 @@
 package dev.polyrpc.client.demo;
 
 import dev.polyrpc.client.demo.Story.NotHeld;
+import dev.polyrpc.client.session.Endpoints;
 import dev.polyrpc.client.session.Session;
+import dev.polyrpc.client.session.ThriftSession;
 import dev.polyrpc.client.stream.Calls;
 import dev.polyrpc.client.stream.Reconnection;
 import dev.polyrpc.client.stream.ResumingWatch;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A watcher sees each change of stock once and in order, though the service is killed and started again in between. */
@@ -23,12 +24,14 @@ final class WatchChapter {
     private static final int CHANGES = 5;
 
     private final Story story;
+    private final Endpoints endpoints;
     private final Session warehouse;
     private final Session auditor;
     private final String productId;
 
-    WatchChapter(Story story, Session warehouse, Session auditor, String productId) {
+    WatchChapter(Story story, Endpoints endpoints, Session warehouse, Session auditor, String productId) {
         this.story = story;
+        this.endpoints = endpoints;
         this.warehouse = warehouse;
         this.auditor = auditor;
         this.productId = productId;
@@ -36,10 +39,12 @@ final class WatchChapter {
 
     /** Plays it with a restart where there is a command that makes one. */
     void play(String restart) throws NotHeld {
-        story.chapter("A live watcher, by a server stream: WatchInventory");
-        try (ResumingWatch<WatchInventoryRequest, WatchInventoryResponse> watch = watch()) {
+        story.chapter("A live watcher, by a server stream and by polls over Thrift: WatchInventory");
+        try (ResumingWatch<WatchInventoryRequest, WatchInventoryResponse> watch = watch();
+                ThriftSession thrift = auditor.overThrift(endpoints)) {
             story.check("%s watches %s".formatted(auditor.name(), productId), watch::awaitAccepted);
             story.detail("what comes after position " + watch.position());
+            Polling polling = story.step("and polls for the same over Thrift", () -> new Polling(thrift, productId));
             List<InventoryEvent> made = new ArrayList<>(change(1));
             List<InventoryEvent> seen = new ArrayList<>(see(watch, made.size()));
             if (restart.isEmpty()) {
@@ -55,6 +60,10 @@ final class WatchChapter {
                 Story.expect("changes", made.size(), seen.size());
             });
             story.detail("positions " + positions(seen));
+            story.check("and so is what the polls saw, which went on from where they were", () -> {
+                List<Long> polled = polling.awaitSeen(made.size());
+                Story.expect("positions", positions(made), Polling.words(polled));
+            });
         }
         story.detail("look at it: scripts/polyrpc watch; meanwhile: scripts/restart product-mgmt");
     }
@@ -112,7 +121,7 @@ final class WatchChapter {
     }
 
     private static String positions(List<InventoryEvent> events) {
-        return events.stream().map(event -> String.valueOf(event.getPosition())).collect(Collectors.joining(" "));
+        return Polling.words(events.stream().map(InventoryEvent::getPosition).toList());
     }
 
     private static void run(String command) throws Exception {

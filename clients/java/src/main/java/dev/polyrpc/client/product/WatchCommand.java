@@ -2,7 +2,7 @@ package dev.polyrpc.client.product;
 
 import dev.polyrpc.client.bulk.Watching;
 import dev.polyrpc.client.frame.Invocation;
-import dev.polyrpc.client.frame.Patience;
+import dev.polyrpc.client.frame.PatienceOption;
 import dev.polyrpc.client.output.Output;
 import dev.polyrpc.client.output.Rows;
 import dev.polyrpc.client.session.Session;
@@ -30,7 +30,7 @@ final class WatchCommand implements Runnable {
     private final Invocation invocation;
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final PatienceOption patience = new PatienceOption();
 
     @Mixin
     private final Watching watching = new Watching();

@@ -2,7 +2,7 @@ package dev.polyrpc.client.returns;
 
 import dev.polyrpc.client.bulk.Feeder;
 import dev.polyrpc.client.frame.Invocation;
-import dev.polyrpc.client.frame.Patience;
+import dev.polyrpc.client.frame.PatienceOption;
 import dev.polyrpc.client.output.Output;
 import dev.polyrpc.client.session.Session;
 import dev.polyrpc.client.stream.Calls;
@@ -31,7 +31,7 @@ final class DeskCommand implements Callable<Integer> {
     private final Invocation invocation;
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final PatienceOption patience = new PatienceOption();
 
     DeskCommand(Invocation invocation) {
         this.invocation = invocation;

@@ -6,7 +6,7 @@ import dev.polyrpc.client.bulk.FileWork;
 import dev.polyrpc.client.bulk.RequestIds;
 import dev.polyrpc.client.file.ItemFormats;
 import dev.polyrpc.client.frame.Invocation;
-import dev.polyrpc.client.frame.Patience;
+import dev.polyrpc.client.frame.PatienceOption;
 import dev.polyrpc.client.output.Output;
 import dev.polyrpc.client.session.Session;
 import dev.polyrpc.client.stream.Calls;
@@ -36,7 +36,7 @@ final class SubmitReturnsCommand implements Callable<Integer> {
     private final Invocation invocation;
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final PatienceOption patience = new PatienceOption();
 
     @Parameters(paramLabel = "FILE", description = "The returns.")
     private Path file = Path.of("");

@@ -6,7 +6,7 @@ import static dev.polyrpc.client.output.Column.word;
 
 import dev.polyrpc.client.bulk.Watching;
 import dev.polyrpc.client.frame.Invocation;
-import dev.polyrpc.client.frame.Patience;
+import dev.polyrpc.client.frame.PatienceOption;
 import dev.polyrpc.client.output.Output;
 import dev.polyrpc.client.output.Rows;
 import dev.polyrpc.client.output.View;
@@ -53,7 +53,7 @@ final class WatchReturnsCommand implements Runnable {
     private final Invocation invocation;
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final PatienceOption patience = new PatienceOption();
 
     @Mixin
     private final Watching watching = new Watching();

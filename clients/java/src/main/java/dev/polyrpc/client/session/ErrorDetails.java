@@ -38,7 +38,10 @@ final class ErrorDetails {
     /** Of what no service of ours said; the library's own words fill several lines. */
     private static String words(io.grpc.Status outcome) {
         return switch (outcome.getCode()) {
-            case UNAVAILABLE -> "the service cannot be reached";
+            case UNAVAILABLE ->
+                String.valueOf(outcome.getDescription()).contains("ALPN")
+                        ? "what listens there speaks no HTTP/2 (is it a port of Thrift?)"
+                        : "the service cannot be reached";
             case DEADLINE_EXCEEDED -> "no answer in time";
             case CANCELLED -> "the call was cancelled";
             default ->

@@ -131,7 +131,7 @@ public final class Session implements AutoCloseable {
 
     /** The same client over Thrift: its own connections, the same certificate and tokens. Close it before the session. */
     public ThriftSession overThrift(Endpoints endpoints) {
-        return new ThriftSession(endpoints, identity, tokens);
+        return ThriftSession.open(endpoints, identity, tokens);
     }
 
     /** For HTTPS to the gateway, and to nobody else. */

@@ -13,7 +13,11 @@ import dev.polyrpc.proto.returns.v1.ReturnServiceProto;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client at work over Thrift: its certificate on each connection, its token in each call, 10 s for each. A refusal is
@@ -29,16 +33,31 @@ public final class ThriftSession implements AutoCloseable {
     private static final ServiceDescriptor RETURN_CONTRACT =
             ReturnServiceProto.getDescriptor().findServiceByName("ReturnService");
 
-    private final TokenClient tokens;
+    private final BiFunction<String, @Nullable String, CompletionStage<String>> tokens;
     private final ThriftChannels channels;
     private final ThriftChannel products;
     private final ThriftChannel returns;
 
-    ThriftSession(Endpoints endpoints, TlsIdentity identity, TokenClient tokens) {
+    private ThriftSession(
+            Endpoints endpoints,
+            TlsIdentity identity,
+            BiFunction<String, @Nullable String, CompletionStage<String>> tokens) {
         this.tokens = tokens;
         this.channels = ThriftChannels.of(identity, OpenTelemetry.noop().getMeter("polyrpc-client"));
         this.products = channels.open(endpoints.productsByThrift(), PRODUCTS, PRODUCT_CONTRACT);
         this.returns = channels.open(endpoints.returnsByThrift(), RETURNS, RETURN_CONTRACT);
+    }
+
+    /** One whose token depends on the service, and on the certificate that the connection shows. */
+    static ThriftSession open(Endpoints endpoints, TlsIdentity identity, TokenClient tokens) {
+        return new ThriftSession(
+                endpoints, identity, (audience, certificate) -> tokens.own(audience, Set.of(), certificate));
+    }
+
+    /** One that sends this token, over whatever certificate. */
+    public static ThriftSession open(Endpoints endpoints, TlsIdentity identity, String token) {
+        return new ThriftSession(
+                endpoints, identity, (audience, certificate) -> CompletableFuture.completedStage(token));
     }
 
     /** Calls product management, and waits for its answer. */
@@ -59,8 +78,7 @@ public final class ThriftSession implements AutoCloseable {
     }
 
     private <Q, A> A call(ThriftChannel channel, String audience, ThriftMethod<Q, A> method, Q request) {
-        ThriftCallOptions options =
-                ThriftCallOptions.of(TIMEOUT, certificate -> tokens.own(audience, Set.of(), certificate));
+        ThriftCallOptions options = ThriftCallOptions.of(TIMEOUT, certificate -> tokens.apply(audience, certificate));
         try {
             return channel.call(method, request, options).join();
         } catch (CompletionException e) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The option of every verb whose stream goes on when it was lost. For use by one thread. */
-public final class Patience {
+public final class PatienceOption {
     @Option(
             names = "--patience",
             paramLabel = "TIME",
