@@ -14,6 +14,7 @@ public final class Probes {
         Rounds rounds = new Rounds(new Others(workshop::processes));
         return List.of(
                 new WriteLimits(workshop.folder().resolve("limits"), rounds),
+                new StoreWriteProbe(workshop, arena, rounds),
                 new BlockingProbe(arena, rounds),
                 new StoreProbe(workshop, arena, rounds),
                 new QueryProbe(workshop, arena, rounds),
