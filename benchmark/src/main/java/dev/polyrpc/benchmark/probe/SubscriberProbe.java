@@ -3,6 +3,7 @@ package dev.polyrpc.benchmark.probe;
 import dev.polyrpc.benchmark.load.Callers;
 import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.load.SubscriberLoad;
+import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.Connections;
 import dev.polyrpc.benchmark.stack.Stack;
@@ -47,13 +48,15 @@ final class SubscriberProbe implements Probe {
                     SUBSCRIBERS,
                     UNDER_WAY,
                     arena.scale().products());
-            Windows.of(load, 0, learning);
-            return List.of(new Reading(
-                    "P11",
-                    "deliveries",
-                    "events delivered to 1,000 who watch",
-                    "events/s",
-                    rounds.of(turns, () -> Windows.of(load, millis / 2, millis).perSecond())));
+            var failure = load.begin().toCompletableFuture(); // once: to cancel watches by the thousand is a flood
+            Windows.Looked server = product.process()::cpu;
+            Windows.ofRunning(load, failure, learning, server);
+            Figure deliveries = rounds.of(
+                    turns,
+                    () -> Windows.ofRunning(load, failure, millis, server).perSecond());
+            load.end();
+            return List.of(
+                    new Reading("P11", "deliveries", "events delivered to 1,000 who watch", "events/s", deliveries));
         }
     }
 }

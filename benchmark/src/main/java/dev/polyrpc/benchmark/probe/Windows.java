@@ -57,15 +57,21 @@ final class Windows {
     static Counted of(Load load, long leadMs, long millis, Looked looked) throws IOException, InterruptedException {
         var failure = load.begin().toCompletableFuture();
         await(failure, leadMs);
+        Counted counted = ofRunning(load, failure, millis, looked);
+        load.end();
+        return counted;
+    }
+
+    /** A window of a load that has begun before, and goes on. */
+    static Counted ofRunning(Load load, CompletableFuture<Void> failure, long millis, Looked looked)
+            throws IOException, InterruptedException {
         Duration before = looked.cpu();
         load.mark();
         long start = System.nanoTime();
         await(failure, millis);
         Tally tally = load.mark();
         long nanos = System.nanoTime() - start;
-        Duration cpu = looked.cpu().minus(before);
-        load.end();
-        return new Counted(tally, nanos, cpu);
+        return new Counted(tally, nanos, looked.cpu().minus(before));
     }
 
     private static void await(CompletableFuture<Void> failure, long millis) throws IOException, InterruptedException {
