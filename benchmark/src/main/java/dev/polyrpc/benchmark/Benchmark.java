@@ -12,7 +12,6 @@ import dev.polyrpc.benchmark.stack.Role;
 import dev.polyrpc.benchmark.stack.Work;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Set;
 final class Benchmark {
     private final Plan plan;
     private final Field field;
-    private final List<String> problems = new ArrayList<>();
     private final Map<String, Profile> profiles = new LinkedHashMap<>();
     private final Set<String> warm = new HashSet<>();
 
@@ -75,11 +73,6 @@ final class Benchmark {
         return profiles;
     }
 
-    /** What went wrong so far. */
-    List<String> problems() {
-        return problems;
-    }
-
     private void profile() throws InterruptedException {
         for (Entry entry : plan.entries()) {
             if (entry.role() == Role.SHIPPED
@@ -109,7 +102,7 @@ final class Benchmark {
         try {
             part.run();
         } catch (IOException | RuntimeException e) {
-            problems.add("%s: %s".formatted(name, e));
+            field.problems().accept("%s: %s".formatted(name, e));
         }
         field.recorder().part(name, (System.nanoTime() - start) / 1e9);
     }

@@ -52,11 +52,11 @@ record Session(Folders files, String command, String commit, Wants wants, boolea
             progress.next("filling the catalogue", Duration.ofSeconds(10));
             try (Workshop workshop = Workshop.open(files.root(), files.work());
                     Arena arena = Arena.open(workshop, plan.scale())) {
-                Field field = new Field(arena, new Quiet(arena::processes, plan.patience()), progress, recorder);
+                Field field = new Field(
+                        arena, new Quiet(arena::processes, plan.patience()), progress, recorder, problems::add);
                 Benchmark benchmark = new Benchmark(plan, field);
                 benchmark.run(probes(workshop, arena, plan.quick()), wants.profile);
                 profiles.putAll(benchmark.profiles());
-                problems.addAll(benchmark.problems());
             } finally {
                 progress.end();
             }

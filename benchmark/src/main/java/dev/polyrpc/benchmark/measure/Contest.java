@@ -21,30 +21,45 @@ public final class Contest implements AutoCloseable {
     /** Left out before each window counts: the caches of the server before are still warm. */
     public static final Duration LEAD_IN = Duration.ofMillis(200);
 
-    private final List<Contender> contenders = new ArrayList<>();
+    private final List<Contender> entered = new ArrayList<>();
+    private final List<Contender> contenders = new ArrayList<>(); // those that have not failed
     private final Quiet quiet;
     private final Steps steps;
     private final Consumer<Window> windows;
+    private final Consumer<String> problems;
 
-    /** Measures on a machine that may have to be waited for, says what it does, and hands over what it finds. */
-    public Contest(Quiet quiet, Steps steps, Consumer<Window> windows) {
+    /** A turn of one of them. */
+    private interface Turn {
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Measures on a machine that may have to be waited for, says what it does, and hands over what it finds; who fails is
+     * told, and takes no further part.
+     */
+    public Contest(Quiet quiet, Steps steps, Consumer<Window> windows, Consumer<String> problems) {
         this.quiet = quiet;
         this.steps = steps;
         this.windows = windows;
+        this.problems = problems;
     }
 
     /** Adds a server's processes with the load that they are given. */
     public Contest add(Series series, List<ChildProcess> servers, Load load) throws IOException {
-        contenders.add(new Contender(series, servers, load));
+        Contender contender = new Contender(series, servers, load);
+        entered.add(contender);
+        contenders.add(contender);
         return this;
     }
 
     /** Gives the one that was added last its load without counting. */
     public void warmUpLatest(Duration length) throws InterruptedException {
-        Contender latest = contenders.get(contenders.size() - 1);
+        Contender latest = entered.get(entered.size() - 1);
         steps.next("%s, warm-up".formatted(latest.series()), length);
-        await(latest.series(), latest.load().begin(), length);
-        latest.load().end();
+        turn(latest, () -> {
+            await(latest.load().begin(), length);
+            latest.load().end();
+        });
     }
 
     /** So many windows of each, interleaved. */
@@ -56,9 +71,9 @@ public final class Contest implements AutoCloseable {
 
     /** A window of each. */
     public void round(int round, int rounds, Duration length) throws InterruptedException {
-        for (Contender contender : contenders) {
+        for (Contender contender : List.copyOf(contenders)) {
             steps.next("%s, %d of %d".formatted(contender.series(), round, rounds), length.plus(LEAD_IN));
-            windows.accept(undisturbed(contender, round, length));
+            turn(contender, () -> windows.accept(undisturbed(contender, round, length)));
         }
     }
 
@@ -73,8 +88,17 @@ public final class Contest implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Contender contender : contenders) {
+        for (Contender contender : entered) {
             contender.close();
+        }
+    }
+
+    private void turn(Contender contender, Turn turn) throws InterruptedException {
+        try {
+            turn.run();
+        } catch (RuntimeException e) {
+            problems.accept("%s: %s".formatted(contender.series(), e.getMessage()));
+            contenders.remove(contender);
         }
     }
 
@@ -97,10 +121,10 @@ public final class Contest implements AutoCloseable {
     private Window window(Contender contender, int round, Duration length) throws InterruptedException {
         Load load = contender.load();
         CompletionStage<Void> failure = load.begin();
-        await(contender.series(), failure, LEAD_IN);
+        await(failure, LEAD_IN);
         Moment before = contender.moment(quiet);
         load.mark();
-        await(contender.series(), failure, length);
+        await(failure, length);
         Tally tally = load.mark();
         Moment after = contender.moment(quiet);
         load.end();
@@ -135,14 +159,13 @@ public final class Contest implements AutoCloseable {
     }
 
     /** Waits that long, unless the load fails before. */
-    private static void await(Series series, CompletionStage<Void> failure, Duration length)
-            throws InterruptedException {
+    private static void await(CompletionStage<Void> failure, Duration length) throws InterruptedException {
         try {
             failure.toCompletableFuture().get(length.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException passed) {
             return;
         } catch (ExecutionException e) {
-            throw new CompletionException("%s: the load failed: %s".formatted(series, e.getMessage()), e);
+            throw new CompletionException("the load failed: %s".formatted(e.getMessage()), e);
         }
     }
 }

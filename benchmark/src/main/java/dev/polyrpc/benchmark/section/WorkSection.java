@@ -84,6 +84,7 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
         }
     }
 
+    /** NaN where it failed. */
     private static double most(Run run, Entry entry) {
         Series peak = Series.peak(entry);
         return Run.figure(run.of(peak::equals), Metric.PER_SECOND).median();
@@ -95,7 +96,7 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
                 add(contest, contestant, Mode.RATE, rate);
             }
         }
-        if (half) {
+        if (half && most > 2) {
             add(contest, contestant, Mode.HALF, (int) (most / 2));
         }
     }
