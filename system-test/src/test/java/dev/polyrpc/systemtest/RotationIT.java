@@ -52,6 +52,7 @@ class RotationIT {
     void rotation_ofEverythingUnderLoad_failsNoCall() throws IOException {
         final String key = Rotation.signingKey(landscape); // at once, as it takes longest
         new Shop(landscape).stock(PRODUCT, SOME);
+        new Shop(landscape).stock(QUIET, 1);
         List<WatcherProgram> watchers = watchers("quick");
         landscape.token("auditor", Built.PRODUCT_MGMT); // kept for later, when the desk's own certificate is an old one
         try (SteadyLoad load = SteadyLoad.start(landscape, PRODUCT);
@@ -128,7 +129,7 @@ class RotationIT {
         FollowingClient others = load.staff();
         assertThat(others.identity().isValid()).isTrue();
         try (HeldWatch denied = HeldWatch.open(landscape, client);
-                HeldPoll deniedToo = HeldPoll.open(landscape, client, new Shop(landscape).stock(QUIET, 1))) {
+                HeldPoll deniedToo = HeldPoll.open(landscape, client, QUIET)) {
             String policy = Files.readString(POLICY);
             long begin = System.nanoTime();
             replacePolicy(policy.replace("\"denied\": []", "\"denied\": [\"%s\"]".formatted(client)));
