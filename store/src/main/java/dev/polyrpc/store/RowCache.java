@@ -1,7 +1,7 @@
 package dev.polyrpc.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +22,26 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 public final class RowCache<V> {
-    private final Cache<String, Stamped<V>> kept;
+    private final ConcurrentHashMap<String, Kept<V>> kept = new ConcurrentHashMap<>();
+    private final long most;
+    private Iterator<Kept<V>> hand = kept.values().iterator(); // where the search for room stopped; guarded by this
     /** Counts twice for each write of a key whose hash it is: odd while its outcome is open. */
     private final AtomicIntegerArray stamps;
 
-    private record Stamped<V>(V value, int stamp) {}
+    /** A reader leaves no more behind than that there was one: an order of use would have each read write to memory. */
+    private static final class Kept<V> {
+        final V value;
+        final int stamp;
+        boolean used;
+
+        Kept(V value, int stamp) {
+            this.value = value;
+            this.stamp = stamp;
+        }
+    }
 
     private RowCache(long most, int stamps) {
-        this.kept = Caffeine.newBuilder()
-                .maximumSize(most)
-                .executor(Runnable::run) // what is to be tidied up is short
-                .build();
+        this.most = most;
         this.stamps = new AtomicIntegerArray(stamps);
     }
 
@@ -53,14 +62,49 @@ public final class RowCache<V> {
 
     /** What is kept and still so; null: read it. */
     public @Nullable V get(String key, int stamp) {
-        Stamped<V> found = kept.getIfPresent(key);
-        return found != null && found.stamp == stamp && !open(stamp) ? found.value : null;
+        Kept<V> found = kept.get(key);
+        if (found == null || found.stamp != stamp || open(stamp)) {
+            return null;
+        }
+        if (!found.used) {
+            found.used = true;
+        }
+        return found.value;
     }
 
     /** Keeps what was read after the stamp was taken. */
     public void put(String key, int stamp, V value) {
         if (!open(stamp)) {
-            kept.put(key, new Stamped<>(value, stamp));
+            keep(key, new Kept<>(value, stamp));
+        }
+    }
+
+    /** How many there are. */
+    long size() {
+        return kept.mappingCount();
+    }
+
+    private void keep(String key, Kept<V> row) {
+        kept.put(key, row);
+        if (kept.mappingCount() > most) {
+            makeRoom();
+        }
+    }
+
+    /** Goes round: whatever was used since it last came by stays for another round, and what was not goes. */
+    private synchronized void makeRoom() {
+        long excess = kept.mappingCount() - most;
+        while (excess > 0) {
+            if (!hand.hasNext()) {
+                hand = kept.values().iterator();
+            }
+            Kept<V> next = hand.next();
+            if (next.used) {
+                next.used = false;
+            } else {
+                hand.remove();
+                excess--;
+            }
         }
     }
 
@@ -77,7 +121,7 @@ public final class RowCache<V> {
     /** The same, where it is known what the row will be: once that is committed, it need not be read again. */
     public void changes(Sql sql, String key, V value) {
         changes(sql, key);
-        sql.afterCommit(() -> kept.put(key, new Stamped<>(value, stamp(key) + 1))); // served from when the stamp is so
+        sql.afterCommit(() -> keep(key, new Kept<>(value, stamp(key) + 1))); // served from when the stamp is so
     }
 
     private static boolean open(int stamp) {

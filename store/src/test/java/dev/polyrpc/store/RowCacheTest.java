@@ -156,6 +156,21 @@ final class RowCacheTest {
     }
 
     @Test
+    void put_tooMany_keepsWhatIsUsed() {
+        int most = 100;
+        for (int n = 0; n < 10 * most; n++) {
+            if (n % (most / 4) == 0) {
+                read();
+            }
+            cache.put("once-" + n, cache.stamp("once-" + n), n);
+
+            assertThat(cache.size()).isLessThanOrEqualTo(most);
+        }
+
+        assertThat(cache.get(NAME, cache.stamp(NAME))).isZero();
+    }
+
+    @Test
     void read_besideAWriter_isNeverOlderThanWhatWasAnswered() throws Exception { // DOM-12
         AtomicInteger answered = new AtomicInteger();
         CountDownLatch written = new CountDownLatch(1);
