@@ -27,8 +27,9 @@ final class Servers implements AutoCloseable {
 
     static Servers start(ProductMgmtConfig config, Guard guard, Catalogue catalogue, Inventory inventory)
             throws IOException {
+        ProductGrpcService products = new ProductGrpcService(catalogue, inventory);
         GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard)
-                .add(new ProductGrpcService(catalogue, inventory))
+                .add(() -> products.within(products))
                 .blocking(ProductGrpcService.blocking())
                 .profile(config.profile())
                 .start();

@@ -63,7 +63,7 @@ final class GrpcServing implements Running {
         Domain domain =
                 config.kind() == Kind.GRPC_MEMORY ? Domain.inMemory(config.database()) : Domain.open(config.database());
         closers.push(domain::close);
-        return new LadderService(domain);
+        return new LadderService(domain)::whole;
     }
 
     private static ServerCredentials credentials(ServerConfig config) throws IOException {

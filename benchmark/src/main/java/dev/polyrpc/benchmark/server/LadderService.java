@@ -9,13 +9,12 @@ import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.AdjustInventoryResponse;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
 import dev.polyrpc.proto.product.v1.BatchGetProductsResponse;
-import dev.polyrpc.proto.product.v1.GetProductRequest;
-import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.InventoryCause;
 import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceImplBase;
 import dev.polyrpc.proto.product.v1.Stock;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 
@@ -34,9 +33,9 @@ final class LadderService extends ProductMgmtServiceImplBase {
         this.inventory = domain.inventory();
     }
 
-    @Override
-    public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> responses) {
-        reads.getProduct(request, responses);
+    /** All of it, with the service's own GetProduct. */
+    ServerServiceDefinition whole() {
+        return reads.within(this);
     }
 
     @Override

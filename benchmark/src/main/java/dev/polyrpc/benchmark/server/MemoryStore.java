@@ -4,12 +4,14 @@ import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.Command;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.InventoryWatch;
+import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.MoveStock;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.ProductStore;
 import dev.polyrpc.product.domain.RequestKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,11 +27,11 @@ final class MemoryStore implements ProductStore {
     private static final int PAGE = 1_000;
 
     private final NavigableMap<String, Product> inOrder;
-    private final Map<String, Product> byId;
+    private final Map<String, KeptProduct> byId = new HashMap<>();
 
     private MemoryStore(NavigableMap<String, Product> inOrder) {
         this.inOrder = inOrder;
-        this.byId = Map.copyOf(inOrder);
+        inOrder.forEach((productId, product) -> byId.put(productId, new KeptProduct(product)));
     }
 
     /** Of all products that a catalogue has. */
@@ -45,7 +47,7 @@ final class MemoryStore implements ProductStore {
     }
 
     @Override
-    public Optional<Product> find(String productId) {
+    public Optional<KeptProduct> find(String productId) {
         return Optional.ofNullable(byId.get(productId));
     }
 
@@ -53,6 +55,7 @@ final class MemoryStore implements ProductStore {
     public List<Product> findAll(List<String> productIds) {
         return productIds.stream()
                 .flatMap(productId -> Stream.ofNullable(byId.get(productId)))
+                .map(KeptProduct::product)
                 .toList();
     }
 

@@ -23,8 +23,12 @@ public final class Catalogue {
 
     /** Reads one product. */
     public Product get(String productId) {
-        Texts.checkProductId("product_id", productId);
-        return products.find(productId).orElseThrow(() -> notFound(productId));
+        return kept(productId).product();
+    }
+
+    /** Reads one product in a form that is made once for each state of it. */
+    public <T> T get(String productId, ProductForm<T> form) {
+        return kept(productId).in(form);
     }
 
     /** Reads up to 100 products, in the order asked for. */
@@ -56,6 +60,11 @@ public final class Catalogue {
     /** Creates a product, or makes the entry of one that exists this one; completes once that is durable. */
     public CompletionStage<ImportOutcome> put(String productId, CatalogueEntry entry, RequestKey key) {
         return products.write(key, ImportOutcome.class, new ImportProduct(productId, entry));
+    }
+
+    private KeptProduct kept(String productId) {
+        Texts.checkProductId("product_id", productId);
+        return products.find(productId).orElseThrow(() -> notFound(productId));
     }
 
     static void checkBatch(List<String> productIds) {

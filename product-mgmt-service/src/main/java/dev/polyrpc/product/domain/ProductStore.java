@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Where products and the changes of their stock are kept. Safe for use by many threads. */
 public interface ProductStore {
     /** Looks for a product; fast enough for any thread. */
-    Optional<Product> find(String productId);
+    Optional<KeptProduct> find(String productId);
 
     /** The products that exist, in the order asked for. */
     List<Product> findAll(List<String> productIds);

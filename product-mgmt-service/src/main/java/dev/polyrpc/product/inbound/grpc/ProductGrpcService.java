@@ -3,6 +3,7 @@ package dev.polyrpc.product.inbound.grpc;
 import static dev.polyrpc.kit.grpc.Answers.answer;
 
 import dev.polyrpc.kit.grpc.CallContext;
+import dev.polyrpc.kit.grpc.EncodedMethod;
 import dev.polyrpc.kit.grpc.ItemStream;
 import dev.polyrpc.kit.grpc.WatchAnswer;
 import dev.polyrpc.kit.identity.Caller;
@@ -14,6 +15,7 @@ import dev.polyrpc.product.domain.InventoryWatch;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.Product;
+import dev.polyrpc.product.domain.ProductForm;
 import dev.polyrpc.product.domain.RequestKey;
 import dev.polyrpc.product.domain.Visibility;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
@@ -42,12 +44,17 @@ import dev.polyrpc.proto.product.v1.UpdateProductRequest;
 import dev.polyrpc.proto.product.v1.UpdateProductResponse;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
+import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import java.util.function.UnaryOperator;
 
 /** Product management over gRPC. Safe for use by many threads. */
 public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
+    private static final ProductForm<byte[]> WHOLE =
+            new ProductForm<>(product -> encoded(ProductMapper.toProto(product)));
+
     private final Catalogue catalogue;
     private final Inventory inventory;
     private final InventoryMessages messages = new InventoryMessages();
@@ -68,15 +75,24 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
         };
     }
 
-    @Override
-    public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> responses) {
+    /** A service, this one or another, with the GetProduct of this: it sends bytes that are made once for each state. */
+    public ServerServiceDefinition within(BindableService service) {
+        return EncodedMethod.in(
+                service.bindService(), ProductMgmtServiceGrpc.getGetProductMethod(), this::getEncodedProduct);
+    }
+
+    private void getEncodedProduct(GetProductRequest request, StreamObserver<byte[]> responses) {
+        if (!request.hasReadMask()) {
+            reply(responses, catalogue.get(request.getProductId(), WHOLE));
+            return;
+        }
         UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.reading(request.getReadMask());
         Product product = catalogue.get(request.getProductId());
-        reply(
-                responses,
-                GetProductResponse.newBuilder()
-                        .setProduct(masked.apply(ProductMapper.toProto(product)))
-                        .build());
+        reply(responses, encoded(masked.apply(ProductMapper.toProto(product))));
+    }
+
+    private static byte[] encoded(dev.polyrpc.proto.product.v1.Product product) {
+        return GetProductResponse.newBuilder().setProduct(product).build().toByteArray();
     }
 
     @Override

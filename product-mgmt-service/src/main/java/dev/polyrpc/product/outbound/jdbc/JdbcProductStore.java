@@ -3,6 +3,7 @@ package dev.polyrpc.product.outbound.jdbc;
 import dev.polyrpc.product.domain.Command;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.InventoryWatch;
+import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.MoveStock;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
@@ -57,7 +58,7 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     @Override
-    public Optional<Product> find(String productId) {
+    public Optional<KeptProduct> find(String productId) {
         return reads.find(productId);
     }
 

@@ -1,5 +1,6 @@
 package dev.polyrpc.product.outbound.jdbc;
 
+import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.store.RowCache;
 import dev.polyrpc.store.Sql;
@@ -18,14 +19,14 @@ import java.util.Optional;
  */
 final class ProductReads {
     /** One part in so many of the heap may hold products. */
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_HEAP = 6;
 
-    private static final long BYTES_EACH = 640;
+    private static final long BYTES_EACH = 768;
     private static final long MOST = 1_000_000;
     private static final long PAGES = 1_000;
 
     private final SqliteStore store;
-    private final RowCache<Product> products =
+    private final RowCache<KeptProduct> products =
             RowCache.ofRows(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES_EACH));
     /** The ids alone: which products there are changes far less than they do. */
     private final RowCache<List<String>> pages = RowCache.ofQueries(PAGES);
@@ -34,15 +35,13 @@ final class ProductReads {
         this.store = store;
     }
 
-    Optional<Product> find(String productId) {
+    Optional<KeptProduct> find(String productId) {
         int stamp = products.stamp(productId);
-        Product known = products.get(productId, stamp);
+        KeptProduct known = products.get(productId, stamp);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Product> read = store.read(sql -> ProductRows.find(sql, productId));
-        read.ifPresent(product -> products.put(productId, stamp, product));
-        return read;
+        return store.read(sql -> ProductRows.find(sql, productId)).map(product -> keep(product, stamp));
     }
 
     /** Those that exist, in the order asked for. */
@@ -51,11 +50,11 @@ final class ProductReads {
         Map<String, Integer> missing = new LinkedHashMap<>();
         for (String productId : productIds) {
             int stamp = products.stamp(productId);
-            Product known = products.get(productId, stamp);
+            KeptProduct known = products.get(productId, stamp);
             if (known == null) {
                 missing.put(productId, stamp);
             } else {
-                found.add(known);
+                found.add(known.product());
             }
         }
         return missing.isEmpty() ? found : completed(productIds, found, missing);
@@ -71,10 +70,16 @@ final class ProductReads {
         missing.forEach((productId, stamp) -> {
             Product read = found.get(productId);
             if (read != null) {
-                products.put(productId, stamp, read);
+                keep(read, stamp);
             }
         });
         return productIds.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    private KeptProduct keep(Product product, int stamp) {
+        KeptProduct kept = new KeptProduct(product);
+        products.put(product.productId(), stamp, kept);
+        return kept;
     }
 
     List<Product> page(String afterId, int limit) {
@@ -90,8 +95,8 @@ final class ProductReads {
 
     /** As a transaction sees it: what is known and not being changed is so there too, as there is one writer. */
     Optional<Product> find(Sql sql, String productId) {
-        Product known = products.get(productId, products.stamp(productId));
-        return known != null ? Optional.of(known) : ProductRows.find(sql, productId);
+        KeptProduct known = products.get(productId, products.stamp(productId));
+        return known != null ? Optional.of(known.product()) : ProductRows.find(sql, productId);
     }
 
     /** A transaction edits a product. */
@@ -101,7 +106,7 @@ final class ProductReads {
 
     /** A transaction changes a product's stock, which soon changes again. */
     void changes(Sql sql, Product product) {
-        products.changes(sql, product.productId(), product);
+        products.changes(sql, product.productId(), new KeptProduct(product));
     }
 
     /** A transaction adds a product. */
