@@ -22,8 +22,11 @@ public final class Probes {
                 new NeighbourProbe(workshop, arena, rounds),
                 new SubscriberProbe(workshop, arena, rounds),
                 new SlowReaderProbe(workshop, arena, rounds),
+                new ChainProbe(workshop, arena, rounds),
+                new ProductsProbe(workshop, arena, rounds),
                 new SetupProbe(workshop, rounds),
                 StartProbe.on17(workshop, rounds),
-                StartProbe.on25(workshop, rounds));
+                StartProbe.on25(workshop, rounds),
+                new WarmthProbe(workshop, arena, rounds));
     }
 }

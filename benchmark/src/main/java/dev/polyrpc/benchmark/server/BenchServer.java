@@ -17,7 +17,7 @@ public final class BenchServer {
     private static Running start(Settings settings) throws IOException {
         ServerConfig config = ServerConfig.from(settings);
         return switch (config.kind()) {
-            case GRPC, GRPC_MEMORY, GRPC_DEFAULT -> GrpcServing.start(config);
+            case GRPC, GRPC_MEMORY, GRPC_DEFAULT, RELAY -> GrpcServing.start(config);
             case THRIFT_POOL, THRIFT_SELECTOR -> ThriftServing.start(config);
             case REST -> RestServing.start(config);
             case ECHO -> EchoServing.start();

@@ -2,6 +2,7 @@ package dev.polyrpc.benchmark.server;
 
 import dev.polyrpc.benchmark.stack.BareService;
 import dev.polyrpc.benchmark.stack.EventLoop;
+import dev.polyrpc.benchmark.stack.Security;
 import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.process.Running;
@@ -43,6 +44,9 @@ final class GrpcServing implements Running {
         Closers closers = new Closers();
         NettyServerBuilder builder =
                 NettyServerBuilder.forPort(0, credentials(config)).addService(service(config, closers));
+        if (config.security() == Security.TOKEN) {
+            builder.intercept(GrpcTokens.open(config, name(config), identity(config), closers));
+        }
         if (config.kind() != Kind.GRPC_DEFAULT) {
             EventLoop loop = EventLoop.create("grpc");
             builder.bossEventLoopGroup(loop.group())
@@ -57,6 +61,9 @@ final class GrpcServing implements Running {
     }
 
     private static BindableService service(ServerConfig config, Closers closers) {
+        if (config.kind() == Kind.RELAY) {
+            return RelayService.open(config, identity(config), closers);
+        }
         if (config.fromMemory()) {
             return new BareService();
         }
@@ -74,13 +81,16 @@ final class GrpcServing implements Running {
                                 SslContextBuilder.forServer(identity(config).keyManager()))
                         .protocols("TLSv1.3")
                         .build());
-            case MUTUAL_TLS -> identity(config).grpcServer();
-            case TOKEN -> throw new IllegalArgumentException("SECURITY: TOKEN (expected: that is what ships)");
+            case MUTUAL_TLS, TOKEN -> identity(config).grpcServer();
         };
     }
 
     private static TlsIdentity identity(ServerConfig config) {
-        return TlsIdentity.load(config.certificates(), "product-mgmt");
+        return TlsIdentity.load(config.certificates(), name(config));
+    }
+
+    private static String name(ServerConfig config) {
+        return config.kind() == Kind.RELAY ? "gateway" : "product-mgmt";
     }
 
     @Override

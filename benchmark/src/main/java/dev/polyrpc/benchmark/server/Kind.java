@@ -8,6 +8,8 @@ public enum Kind {
     GRPC_MEMORY,
     /** grpc-java as people get it: its own loops, its own pool. */
     GRPC_DEFAULT,
+    /** The same, in front of another one: it asks that for its callers, in their name where they have one. */
+    RELAY,
     /** libthrift with a thread for each connection. */
     THRIFT_POOL,
     /** libthrift with selectors and a pool behind them. */

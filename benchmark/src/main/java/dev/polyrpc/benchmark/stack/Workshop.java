@@ -77,6 +77,11 @@ public final class Workshop implements AutoCloseable {
         return folder;
     }
 
+    /** The token service. */
+    public ChildProcess tokenProcess() {
+        return token;
+    }
+
     /** Where the token service listens. */
     public URI tokenService() {
         return URI.create("https://localhost:" + token.port("https"));
@@ -95,14 +100,24 @@ public final class Workshop implements AutoCloseable {
      */
     ChildProcess server(String name, Kind kind, Security security, boolean database)
             throws IOException, InterruptedException {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "POLYRPC_BENCH_KIND", choice(kind),
-                "POLYRPC_BENCH_SECURITY", choice(security),
-                "POLYRPC_BENCH_CERTIFICATES", certificates.toString(),
-                "POLYRPC_BENCH_TOKEN_SERVICE", tokenService().toString()));
-        if (database) {
-            settings.put("POLYRPC_BENCH_DATABASE", folder.resolve(name + ".db").toString());
-        }
+        return server(
+                name,
+                kind,
+                security,
+                database
+                        ? Map.of(
+                                "POLYRPC_BENCH_DATABASE",
+                                folder.resolve(name + ".db").toString())
+                        : Map.of());
+    }
+
+    private ChildProcess server(String name, Kind kind, Security security, Map<String, String> more)
+            throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("POLYRPC_BENCH_KIND", choice(kind));
+        settings.put("POLYRPC_BENCH_SECURITY", choice(security));
+        settings.put("POLYRPC_BENCH_CERTIFICATES", certificates.toString());
+        settings.put("POLYRPC_BENCH_TOKEN_SERVICE", tokenService().toString());
         return run(
                 name,
                 List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName()),
@@ -116,7 +131,18 @@ public final class Workshop implements AutoCloseable {
      * @param database name of its file; the process goes by it too
      */
     public Stack ladder(String database, Kind kind) throws IOException, InterruptedException {
-        return new Stack(server(database, kind, Security.MUTUAL_TLS, true), certificates);
+        return ladder(database, kind, Security.MUTUAL_TLS);
+    }
+
+    /** The same; it may ask for a token, too. */
+    public Stack ladder(String database, Kind kind, Security security) throws IOException, InterruptedException {
+        return new Stack(server(database, kind, security, true), certificates);
+    }
+
+    /** Starts what asks another server of the benchmark for its callers, tuned. */
+    public ChildProcess relay(String name, Security security, Stack next) throws IOException, InterruptedException {
+        String address = "localhost:" + next.process().port("grpc");
+        return server(name, Kind.RELAY, security, Map.of("POLYRPC_BENCH_NEXT", address));
     }
 
     /**
