@@ -1,8 +1,8 @@
 package dev.polyrpc.gateway;
 
-import dev.polyrpc.kit.call.Guard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.grpc.GrpcServer;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -158,8 +158,10 @@ final class GatewayUnderTest implements AutoCloseable {
         TokenVerifier verifier =
                 TokenVerifier.create(new VerifierConfig(issuer.issuer(), name + ".polyrpc.test"), issuer.keys());
         try {
-            return GrpcServer.builder(0, Guard.of(TestCertificates.identity(name), TestPolicy.of(name), verifier)
-.timeouts(Duration.ofSeconds(30), Duration.ofMillis(100)))
+            return GrpcServer.builder(
+                            0,
+                            Guard.of(TestCertificates.identity(name), TestPolicy.of(name), verifier)
+                                    .timeouts(Duration.ofSeconds(30), Duration.ofMillis(100)))
                     .add(service)
                     .start();
         } catch (IOException e) {

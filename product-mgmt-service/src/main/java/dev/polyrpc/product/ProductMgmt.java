@@ -1,13 +1,13 @@
 package dev.polyrpc.product;
 
 import dev.polyrpc.kit.call.Guard;
-import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.PeerPolicy;

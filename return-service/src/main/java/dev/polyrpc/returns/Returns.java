@@ -1,7 +1,6 @@
 package dev.polyrpc.returns;
 
 import dev.polyrpc.kit.call.Guard;
-import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -10,6 +9,7 @@ import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.process.DaemonThreads;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.tls.PeerPolicy;

@@ -154,16 +154,17 @@ final class FakeProductMgmt implements AutoCloseable {
     }
 
     private Guard guard() {
-        return Guard.of(TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), TokenVerifier.create(
-                            new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
+        return Guard.of(
+                        TestCertificates.identity("product-mgmt"),
+                        TestPolicy.of("product-mgmt"),
+                        TokenVerifier.create(
+                                new VerifierConfig(issuer.issuer(), "product-mgmt.polyrpc.test"), issuer.keys()))
                 .timeouts(Duration.ofSeconds(30), Duration.ofMillis(1));
     }
 
     private GrpcServer serve(int port) {
         try {
-            return GrpcServer.builder(port, guard())
-                    .add(new Service())
-                    .start();
+            return GrpcServer.builder(port, guard()).add(new Service()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
