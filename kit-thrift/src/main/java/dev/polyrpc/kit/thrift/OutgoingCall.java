@@ -35,7 +35,6 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     private @Nullable Asked token;
 
     private int attempts;
-    private boolean tookStale;
     private boolean ended;
 
     OutgoingCall(
@@ -165,9 +164,8 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     public void lost(ClientConnection by, boolean sent) {
         connection = null;
         boolean again = !sent || retries.isIdempotent(method.name());
-        if (again && !tookStale && by.hasAnswered() && retries.takesResend()) { // closed while nobody looked, perhaps
-            tookStale = true;
-            attempt();
+        if (again && by.hasAnswered() && retries.takesResend()) { // closed while nobody looked, perhaps: no attempt
+            pool.acquire(this);
         } else if (again) {
             retryOrFail(unavailable());
         } else {
