@@ -19,7 +19,7 @@ import org.sqlite.SQLiteDataSource;
  * each, and one for 64 of them. No service can write faster.
  */
 final class WriteLimits implements Probe {
-    private static final int PRODUCTS = 10_000;
+    private static final int PRODUCTS = 100_000; // as many as the services have
     private static final int GROUP = 64;
 
     private final Path folder;

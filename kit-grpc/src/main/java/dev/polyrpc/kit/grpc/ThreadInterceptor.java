@@ -1,5 +1,6 @@
 package dev.polyrpc.kit.grpc;
 
+import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -9,7 +10,6 @@ import io.grpc.ServerInterceptor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -92,9 +92,29 @@ final class ThreadInterceptor implements ServerInterceptor {
             }
             try {
                 return (Q) new ByteArrayInputStream(unread.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException | RuntimeException e) { // too long, once unzipped: for whoever reads it in turn
+                return (Q) new Unreadable(e);
             }
+        }
+    }
+
+    /** A request that could not be read. */
+    private static final class Unreadable extends InputStream {
+        private final Exception problem;
+
+        Unreadable(Exception problem) {
+            this.problem = problem;
+        }
+
+        @Override
+        public int read() throws IOException {
+            Throwables.throwIfInstanceOf(problem, RuntimeException.class);
+            throw new IOException(problem);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
         }
     }
 }
