@@ -7,6 +7,7 @@ import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * bounded pool for methods that block and for tokens seen for the first time. A call holds no thread while its token is
  * looked into, as that may take as long as a fetch of keys.
  */
-final class CallThreads implements AutoCloseable {
+final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
     private static final ThreadLocal<@Nullable CompletionStage<Caller>> CHECKED = new ThreadLocal<>();
     private static final ThreadLocal<KnownCaller> KNOWN = ThreadLocal.withInitial(KnownCaller::new);
     private static final Executor EVENT_LOOP = Runnable::run;
@@ -40,8 +41,8 @@ final class CallThreads implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** Where to serve a call. */
-    Executor of(ServerCall<?, ?> call, Metadata headers) {
+    @Override
+    public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
         String method = call.getMethodDescriptor().getFullMethodName();
         Policy policy = policies.get(method);
         if (policy == null || policy.open()) {
@@ -61,11 +62,6 @@ final class CallThreads implements AutoCloseable {
         }
         CompletionStage<Caller> check = pool.counted(verifier.verify(token));
         return task -> check.whenComplete((caller, refused) -> pool.execute(() -> run(task, check)));
-    }
-
-    /** Whether that is the thread that asks. */
-    static boolean isEventLoop(Executor chosen) {
-        return chosen == EVENT_LOOP;
     }
 
     /** The caller of the call with these very headers, where the token was known and nothing came in between. */

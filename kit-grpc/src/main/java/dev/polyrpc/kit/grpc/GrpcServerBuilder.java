@@ -1,6 +1,5 @@
 package dev.polyrpc.kit.grpc;
 
-import com.google.common.collect.Lists;
 import dev.polyrpc.kit.call.Guard;
 import dev.polyrpc.kit.call.Policy;
 import dev.polyrpc.kit.process.DaemonThreads;
@@ -8,9 +7,8 @@ import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.tls.LiveConnections;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
-import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -97,9 +95,10 @@ public final class GrpcServerBuilder {
         NettyServerBuilder server = limited(
                         NettyServerBuilder.forPort(port, guard.identity().grpcServer()))
                 .directExecutor()
+                .callExecutor(threads)
                 .addTransportFilter(new PeerInterceptor.Filter())
                 .addServices(services.stream()
-                        .map(service -> intercepted(RequestStreams.within(service), interceptors, policies))
+                        .map(service -> intercepted(RequestStreams.within(service), interceptors))
                         .toList());
         LiveConnections connections =
                 LiveConnections.incoming(guard.identity(), guard.peers()).renewing(guard.identity());
@@ -127,7 +126,6 @@ public final class GrpcServerBuilder {
         return List.of(
                 new RequestIdInterceptor(),
                 new AccessLogInterceptor(guard.accessLog(), policies),
-                new ThreadInterceptor(threads),
                 new CloseOnceInterceptor(),
                 new StreamEndInterceptor(drain, unreadLimit, timer, policies),
                 new FailureInterceptor(),
@@ -136,29 +134,13 @@ public final class GrpcServerBuilder {
                 new PeerInterceptor(guard.peers()),
                 new TokenInterceptor(guard.verifier(), policies),
                 new PolicyInterceptor(policies, guard.peers()),
-                new ExpiryInterceptor(timer),
+                new ExpiryInterceptor(timer, policies),
                 new HeadersInterceptor(policies));
     }
 
     /** The first is the outermost. They are put around each method once; those of a whole server are around each call anew. */
-    static ServerServiceDefinition intercepted(
-            ServerServiceDefinition service, List<ServerInterceptor> firstToLast, Map<String, Policy> policies) {
-        ServerServiceDefinition.Builder intercepted = ServerServiceDefinition.builder(service.getServiceDescriptor());
-        service.getMethods().forEach(method -> intercepted.addMethod(intercepted(method, firstToLast, policies)));
-        return intercepted.build();
-    }
-
-    private static <Q, A> ServerMethodDefinition<Q, A> intercepted(
-            ServerMethodDefinition<Q, A> method, List<ServerInterceptor> firstToLast, Map<String, Policy> policies) {
-        Policy policy = policies.get(method.getMethodDescriptor().getFullMethodName());
-        ServerCallHandler<Q, A> handler = method.getServerCallHandler();
-        for (ServerInterceptor interceptor : Lists.reverse(firstToLast)) {
-            if (!(interceptor instanceof Selective some) || policy == null || some.concerns(policy)) {
-                ServerCallHandler<Q, A> next = handler;
-                handler = (call, headers) -> interceptor.interceptCall(call, headers, next);
-            }
-        }
-        return method.withServerCallHandler(handler);
+    static ServerServiceDefinition intercepted(ServerServiceDefinition service, List<ServerInterceptor> firstToLast) {
+        return ServerInterceptors.interceptForward(service, firstToLast);
     }
 
     private static NettyServerBuilder limited(NettyServerBuilder server) {

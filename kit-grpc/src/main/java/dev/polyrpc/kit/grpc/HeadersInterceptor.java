@@ -6,13 +6,14 @@ import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import java.util.Map;
 
 /**
  * Sends the headers of a stream of answers as soon as its handler has accepted the call: the client learns that it is
  * being served, perhaps long before there is a first answer.
  */
-final class HeadersInterceptor implements Selective {
+final class HeadersInterceptor implements ServerInterceptor {
     private final Map<String, Policy> policies;
 
     HeadersInterceptor(Map<String, Policy> policies) {
@@ -20,17 +21,15 @@ final class HeadersInterceptor implements Selective {
     }
 
     @Override
-    public boolean concerns(Policy method) {
-        return method.answersMany();
-    }
-
-    @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Policy policy = policies.get(call.getMethodDescriptor().getFullMethodName());
+        if (policy == null || !policy.answersMany()) {
+            return next.startCall(call, headers);
+        }
         Early<Q, A> early = new Early<>(call);
         ServerCall.Listener<Q> listener = next.startCall(early, headers);
-        if (policy != null && policy.takesMany()) {
+        if (policy.takesMany()) {
             early.sendHeaders(new Metadata());
             return listener;
         }

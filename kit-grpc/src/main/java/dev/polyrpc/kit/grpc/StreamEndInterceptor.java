@@ -7,6 +7,7 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * after a while it is cut off. Ends streams of answers when the server closes, as they would hold it up. A client's stream
  * may end by itself, but no new one is taken then.
  */
-final class StreamEndInterceptor implements Selective {
+final class StreamEndInterceptor implements ServerInterceptor {
     /** A stream that ended well may have answers on their way which nobody sends again: so much longer it is left. */
     private static final int LONGER = 6;
 
@@ -41,13 +42,12 @@ final class StreamEndInterceptor implements Selective {
     }
 
     @Override
-    public boolean concerns(Policy method) {
-        return !method.unary();
-    }
-
-    @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Policy policy = policies.get(call.getMethodDescriptor().getFullMethodName());
+        if (policy == null || policy.unary()) {
+            return next.startCall(call, headers);
+        }
         if (drain.hasBegun()) {
             return Refusal.close(call, Drain.failure());
         }
@@ -62,8 +62,7 @@ final class StreamEndInterceptor implements Selective {
                 }
             }
         };
-        Policy policy = policies.get(call.getMethodDescriptor().getFullMethodName());
-        boolean endsItself = policy != null && policy.takesMany() && !policy.answersMany();
+        boolean endsItself = policy.takesMany() && !policy.answersMany();
         CallContext context = CallContext.current();
         Drain.Stream stream = new Drain.Stream(serving, endsItself ? () -> {} : () -> end(ending, context));
         drain.add(stream);

@@ -60,11 +60,11 @@ class CallThreadsTest {
     @Test
     void knownToken_isHandedOnToItsOwnCallAlone() {
         Metadata headers = authorized(known());
-        threads.of(call(ProductMgmtServiceGrpc.getGetProductMethod()), headers);
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), headers);
         assertThat(CallThreads.known(authorized("whatever"))).isNull();
         assertThat(CallThreads.known(headers)).isNull();
 
-        threads.of(call(ProductMgmtServiceGrpc.getGetProductMethod()), headers);
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), headers);
         assertThat(requireNonNull(CallThreads.known(headers)).subject()).isEqualTo("alice");
         assertThat(CallThreads.known(headers)).isNull();
     }
@@ -72,13 +72,13 @@ class CallThreadsTest {
     @Test
     void unknownToken_isHandedOnToNobody() {
         Metadata alice = authorized(known());
-        threads.of(call(ProductMgmtServiceGrpc.getGetProductMethod()), alice);
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), alice);
         Metadata nobody = new Metadata();
-        threads.of(call(ProductMgmtServiceGrpc.getGetProductMethod()), nobody);
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), nobody);
         assertThat(CallThreads.known(nobody)).isNull();
         Metadata twice = authorized(known());
         twice.merge(alice);
-        threads.of(call(ProductMgmtServiceGrpc.getGetProductMethod()), twice);
+        threads.getExecutor(call(ProductMgmtServiceGrpc.getGetProductMethod()), twice);
         assertThat(CallThreads.known(twice)).isNull();
     }
 
@@ -141,7 +141,7 @@ class CallThreadsTest {
     }
 
     private Executor executor(MethodDescriptor<?, ?> method, String token) {
-        return threads.of(call(method), authorized(token));
+        return threads.getExecutor(call(method), authorized(token));
     }
 
     private static Metadata authorized(String token) {

@@ -37,8 +37,8 @@ class InterceptorOrderTest {
                 new HealthStatusManager().getHealthService().bindService();
         Server server = InProcessServerBuilder.forName("order")
                 .directExecutor()
-                .addService(GrpcServerBuilder.intercepted(
-                        health, List.of(named("first"), named("second"), named("third")), Map.of()))
+                .addService(
+                        GrpcServerBuilder.intercepted(health, List.of(named("first"), named("second"), named("third"))))
                 .build()
                 .start();
         ManagedChannel channel =
@@ -62,7 +62,6 @@ class InterceptorOrderTest {
                     .containsExactly(
                             "RequestIdInterceptor", // first, so that every log line and every refusal has one
                             "AccessLogInterceptor", // sees every refusal further in
-                            "ThreadInterceptor", // all further in runs on the thread that may wait, or must not
                             "CloseOnceInterceptor", // so that every one further in may close at any time
                             "StreamEndInterceptor", // ... and what serves a stream ends then
                             "FailureInterceptor",
