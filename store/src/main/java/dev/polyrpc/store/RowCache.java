@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 public final class RowCache<V> {
+    /** So many rows in use are passed by for one that is not: whoever keeps a row must not wait for a long search. */
+    private static final int MOST_PASSED = 100;
+
     private final ConcurrentHashMap<String, Kept<V>> kept = new ConcurrentHashMap<>();
     private final long most;
     private Iterator<Kept<V>> hand = kept.values().iterator(); // where the search for room stopped; guarded by this
     /** Counts twice for each write of a key whose hash it is: odd while its outcome is open. */
     private final AtomicIntegerArray stamps;
 
-    /** A reader leaves no more behind than that there was one: an order of use would have each read write to memory. */
+    /** A read marks its row as used and no more: to keep rows in their order of use, each read would write to memory. */
     private static final class Kept<V> {
         final V value;
         final int stamp;
@@ -93,35 +96,40 @@ public final class RowCache<V> {
 
     /** Goes round: whatever was used since it last came by stays for another round, and what was not goes. */
     private synchronized void makeRoom() {
-        long excess = kept.mappingCount() - most;
-        while (excess > 0) {
+        int passed = 0;
+        while (kept.mappingCount() > most) {
             if (!hand.hasNext()) {
                 hand = kept.values().iterator();
             }
             Kept<V> next = hand.next();
-            if (next.used) {
+            if (next.used && passed < MOST_PASSED) {
                 next.used = false;
+                passed++;
             } else {
                 hand.remove();
-                excess--;
             }
         }
     }
 
     /** To be said by the writer, in the transaction that changes what belongs to the key, before that commits. */
     public void changes(Sql sql, String key) {
-        int slot = slot(key);
-        if (!open(
-                stamps.get(slot))) { // else a change before it in the same transaction has said so: there is one writer
-            sql.inAnyCase(() -> stamps.incrementAndGet(slot));
-            stamps.incrementAndGet(slot);
-        }
+        opens(sql, key);
+        sql.afterCommit(() -> kept.remove(key)); // whatever a change before it in the same transaction has left
     }
 
     /** The same, where it is known what the row will be: once that is committed, it need not be read again. */
     public void changes(Sql sql, String key, V value) {
-        changes(sql, key);
+        opens(sql, key);
         sql.afterCommit(() -> keep(key, new Kept<>(value, stamp(key) + 1))); // served from when the stamp is so
+    }
+
+    /** Unless a change before it in the same transaction has done so: there is one writer. */
+    private void opens(Sql sql, String key) {
+        int slot = slot(key);
+        if (!open(stamps.get(slot))) {
+            sql.inAnyCase(() -> stamps.incrementAndGet(slot));
+            stamps.incrementAndGet(slot);
+        }
     }
 
     private static boolean open(int stamp) {

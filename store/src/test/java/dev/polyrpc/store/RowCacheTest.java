@@ -101,6 +101,19 @@ final class RowCacheTest {
     }
 
     @Test
+    void changes_toAKnownValueAndThenToAnother_isNotServed() throws Exception { // DOM-12
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletionStage<Integer> hold = counters.hold(queued);
+        List<CompletionStage<Integer>> group = List.of(changeTo(1), change(2));
+        queued.countDown();
+
+        get(hold);
+        get(group.get(1));
+        assertThat(cache.get(NAME, cache.stamp(NAME))).isNull();
+        assertThat(read()).isEqualTo(2);
+    }
+
+    @Test
     void changes_toAKnownValueAndTheCommitFails_isNotServed() throws Exception { // DOM-12
         CountDownLatch queued = new CountDownLatch(1);
         CompletionStage<Integer> hold = counters.hold(queued);
@@ -168,6 +181,19 @@ final class RowCacheTest {
         }
 
         assertThat(cache.get(NAME, cache.stamp(NAME))).isZero();
+    }
+
+    @Test
+    void put_tooManyAndAllAreUsed_staysWithinBounds() {
+        for (int n = 0; n < 1_000; n++) {
+            String key = "used-" + n;
+            cache.put(key, cache.stamp(key), n);
+            for (int used = 0; used <= n; used++) {
+                Integer unused = cache.get("used-" + used, cache.stamp("used-" + used));
+            }
+
+            assertThat(cache.size()).isLessThanOrEqualTo(100);
+        }
     }
 
     @Test
