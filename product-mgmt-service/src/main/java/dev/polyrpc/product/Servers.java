@@ -29,7 +29,7 @@ final class Servers implements AutoCloseable {
             throws IOException {
         ProductGrpcService products = new ProductGrpcService(catalogue, inventory);
         GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard)
-                .add(() -> products.within(products))
+                .add(products::whole)
                 .blocking(ProductGrpcService.blocking())
                 .profile(config.profile())
                 .start();

@@ -89,7 +89,7 @@ final class ReconcileInventoryTest {
     }
 
     @Test
-    void sameCount_sentAgainAfterAChange_isStale() throws Exception { // DOM-10
+    void confirmedCount_sentAgainAfterAChange_isJudgedAnew() throws Exception { // DOM-10
         fixture.product(chai, 10);
         ReconcileInventoryRequest item = count(1, chai, 10, 1);
         counts.onNext(item);

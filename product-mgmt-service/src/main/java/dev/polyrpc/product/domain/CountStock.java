@@ -12,7 +12,6 @@ record CountStock(String productId, int counted, long stockVersion, String initi
 
     @Override
     public StockCount decide(Transaction transaction) {
-        Texts.checkProductId("product_id", productId);
         if (counted < 0 || counted > Stock.MAX) {
             throw Failure.invalid("QUANTITY_OUT_OF_RANGE", "counted", counted, "0 to " + Stock.MAX);
         }

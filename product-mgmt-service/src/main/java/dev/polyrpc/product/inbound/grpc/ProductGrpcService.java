@@ -75,7 +75,12 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
         };
     }
 
-    /** A service, this one or another, with the GetProduct of this: it sends bytes that are made once for each state. */
+    /** What a server adds: all methods of this, where GetProduct sends bytes that are made once for each state. */
+    public ServerServiceDefinition whole() {
+        return within(this);
+    }
+
+    /** Another service with the GetProduct of this. */
     public ServerServiceDefinition within(BindableService service) {
         return EncodedMethod.in(
                 service.bindService(), ProductMgmtServiceGrpc.getGetProductMethod(), this::getEncodedProduct);
