@@ -16,11 +16,13 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * What SQLite can do at most with a change of stock and its row of the outbox, durable as a service's are: one commit for
- * each, and one for 64 of them. No service can write faster.
+ * each, and one for 64 of them. No service can write faster: SQLite is set as for their writer.
  */
 final class WriteLimits implements Probe {
     private static final int PRODUCTS = 100_000; // as many as the services have
     private static final int GROUP = 64;
+    private static final int CACHE_KIB = 32 * 1024; // this and what follows: as in the services' store
+    private static final int CHECKPOINT_PAGES = 8_192;
 
     private final Path folder;
     private final Rounds rounds;
@@ -63,6 +65,9 @@ final class WriteLimits implements Probe {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setGetGeneratedKeys(false);
+        config.setCacheSize(-CACHE_KIB);
+        config.setWalAutocheckpoint(CHECKPOINT_PAGES);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         Connection database = source.getConnection();
