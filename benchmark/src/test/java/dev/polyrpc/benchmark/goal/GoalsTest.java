@@ -51,6 +51,19 @@ class GoalsTest {
     }
 
     @Test
+    void of_yardstickAQuarterSlow_isWeak() {
+        Run run = new SampleRun()
+                .peak("raw echo", Role.FLOOR, Wire.ECHO, 2_500_000, 1)
+                .peak(Servers.BARE, Role.FLOOR, Wire.GRPC, 200_000, 5)
+                .peak("bare Thrift, thread pool", Role.FLOOR, Wire.THRIFT, 200_000 * 0.47 * 0.75, 8)
+                .run();
+        assertThat(Yardsticks.faults(run))
+                .singleElement()
+                .asString()
+                .contains("bare Thrift, thread pool reached 0.35 of bare gRPC");
+    }
+
+    @Test
     void of_disturbedRun_voidsReadingsToo() {
         Run run = new SampleRun()
                 .disturbedPeak(Servers.GRPC, Role.SHIPPED, Wire.GRPC, 90_000, 5)
