@@ -5,6 +5,7 @@ import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.Load;
+import dev.polyrpc.benchmark.load.OpenLoad;
 import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.server.Kind;
 import dev.polyrpc.benchmark.stack.Arena;
@@ -15,7 +16,9 @@ import dev.polyrpc.benchmark.stack.Security;
 import dev.polyrpc.benchmark.stack.Stack;
 import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.benchmark.stack.Workshop;
+import dev.polyrpc.kit.process.Closers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,8 +31,14 @@ final class ChainProbe implements Probe {
     private static final String PLAIN = "chain-plain";
     private static final String EXCHANGING = "chain-exchanging";
     private static final String ISSUED = "polyrpc_tokens_total{outcome=\"issued\"";
+    private static final int TURNS = 5;
     private static final int LEARNING_MS = 5_000;
     private static final int LEAD_MS = 300;
+    private static final int WINDOW_MS = 1_000;
+    /** Signatures are counted for so long at least, or a client that signs every half minute would pass. */
+    private static final Duration COUNTED = Duration.ofMinutes(2);
+    /** Calls while that goes on: of each subject several in half a minute. */
+    private static final int MEANWHILE_PER_SECOND = 200;
 
     private final Workshop workshop;
     private final Scale scale;
@@ -48,27 +57,31 @@ final class ChainProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 3 : 5;
-        long millis = quick ? 700 : 1_000;
         List<String> tokens = workshop.tokens().forGateway(scale.subjects());
         progress.accept("a chain of calls, with and without tokens");
         try (Chain plain = chain(PLAIN, Security.MUTUAL_TLS, Callers.nobody());
                 Chain exchanging = chain(EXCHANGING, Security.TOKEN, Callers.of(tokens))) {
+            Windows.of(plain.load(), 0, LEARNING_MS);
+            Windows.of(exchanging.load(), 0, LEARNING_MS); // here each subject's token is signed for the first time
             double before = Metrics.sum(workshop.tokenProcess(), ISSUED);
             long start = System.nanoTime();
-            Windows.of(plain.load(), 0, LEARNING_MS);
-            Windows.of(exchanging.load(), 0, LEARNING_MS);
-            List<Figure> figures = rounds.interleaved(
-                    turns, List.of(() -> perSecond(plain, millis), () -> perSecond(exchanging, millis)));
+            List<Figure> figures =
+                    rounds.interleaved(TURNS, List.of(() -> perSecond(plain), () -> perSecond(exchanging)));
+            progress.accept("how often tokens are signed anew");
+            long rest = COUNTED.toNanos() - (System.nanoTime() - start);
+            Windows.of(
+                    new OpenLoad(exchanging.client(), MEANWHILE_PER_SECOND),
+                    0,
+                    TimeUnit.NANOSECONDS.toMillis(Math.max(0, rest)));
+            double minutes = (System.nanoTime() - start) / (double) TimeUnit.MINUTES.toNanos(1);
             double signatures = Metrics.sum(workshop.tokenProcess(), ISSUED) - before;
-            double minutes = Math.max(1, (System.nanoTime() - start) / (double) TimeUnit.MINUTES.toNanos(1));
             return List.of(
                     new Reading("P7", PLAIN, "client, relay, service: nobody sends a token", "calls/s", figures.get(0)),
                     new Reading("P7", EXCHANGING, "the same, tokens exchanged and verified", "calls/s", figures.get(1)),
                     new Reading(
                             "P7",
                             "signatures",
-                            "tokens signed for each of %,d subjects, a minute".formatted(scale.subjects()),
+                            "tokens signed anew for each of %,d subjects, a minute".formatted(scale.subjects()),
                             "",
                             Figure.of(signatures / scale.subjects() / minutes)));
         }
@@ -76,27 +89,33 @@ final class ChainProbe implements Probe {
 
     private Chain chain(String name, Security security, Callers callers) throws IOException, InterruptedException {
         workshop.copyDatabase(Arena.FILLED, name);
-        Stack service = workshop.ladder(name, Kind.GRPC, security);
-        ChildProcess relay = workshop.relay(name + "-relay", security, service);
-        GrpcClient<?, ?> client = new GrpcClient<>(
-                Connections.mutualTls(relay.port("grpc"), "gateway", scale.connections(), workshop.certificates()),
-                callers,
-                GrpcQuestions.of(Work.GET, scale.products()));
-        return new Chain(relay, service, client, new ClosedLoad(client, scale.inFlight()));
+        Closers closers = new Closers();
+        try {
+            Stack service = workshop.ladder(name, Kind.GRPC, security);
+            closers.push(service::close);
+            ChildProcess relay = workshop.relay(name + "-relay", security, service);
+            closers.push(relay::close);
+            GrpcClient<?, ?> client = new GrpcClient<>(
+                    Connections.mutualTls(relay.port("grpc"), "gateway", scale.connections(), workshop.certificates()),
+                    callers,
+                    GrpcQuestions.of(Work.GET, scale.products()));
+            closers.push(client::close);
+            return new Chain(client, new ClosedLoad(client, scale.inFlight()), closers);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            closers.closeAfter(e);
+            throw e;
+        }
     }
 
-    private static double perSecond(Chain chain, long millis) throws IOException, InterruptedException {
-        return Windows.of(chain.load(), LEAD_MS, millis).perSecond();
+    private static double perSecond(Chain chain) throws IOException, InterruptedException {
+        return Windows.of(chain.load(), LEAD_MS, WINDOW_MS).perSecond();
     }
 
-    /** Both servers, and who calls the first. */
-    private record Chain(ChildProcess relay, Stack service, GrpcClient<?, ?> client, Load load)
-            implements AutoCloseable {
+    /** Who calls the first of both servers, and how to end all three. */
+    private record Chain(GrpcClient<?, ?> client, Load load, Closers closers) implements AutoCloseable {
         @Override
         public void close() {
-            client.close();
-            relay.close();
-            service.close();
+            closers.close();
         }
     }
 }
