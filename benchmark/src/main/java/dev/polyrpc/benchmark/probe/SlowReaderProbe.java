@@ -18,11 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** What the server's heap holds for each reader of events that is a hundred times slower than one that reads all it can. */
+/**
+ * What the server's heap holds for each reader of events that is a hundred times slower than one that reads all it can.
+ * Netty's direct memory is not counted: its size says what was once in use.
+ */
 final class SlowReaderProbe implements Probe {
     private static final String NAME = "slow-readers";
     private static final int READERS = 10;
     private static final int TOO_SLOW = 100;
+    private static final int ROUNDS = 3;
     private static final int TURNS_PER_SECOND = 20;
     private static final int EVENTS_MEANWHILE = 2_000;
     private static final long WINDOW_MS = 1_000;
@@ -59,9 +63,9 @@ final class SlowReaderProbe implements Probe {
             return List.of(new Reading(
                     "P11",
                     "slow-reader-mib",
-                    "heap for a reader 100 times too slow",
+                    "live heap, no direct memory, for a reader 100 times too slow",
                     "MiB",
-                    rounds.of(quick ? 1 : 3, () -> held(vitals, catalogue, connections, readers, atOnce))));
+                    rounds.of(ROUNDS, () -> held(vitals, catalogue, connections, readers, atOnce))));
         }
     }
 

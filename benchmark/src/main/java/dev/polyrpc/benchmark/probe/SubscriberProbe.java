@@ -17,6 +17,9 @@ final class SubscriberProbe implements Probe {
     private static final String NAME = "subscribers";
     private static final int SUBSCRIBERS = 1_000;
     private static final int UNDER_WAY = 64;
+    private static final int TURNS = 5;
+    private static final int LEARNING_MS = 8_000;
+    private static final int WINDOW_MS = 2_000;
 
     private final Workshop workshop;
     private final Arena arena;
@@ -35,9 +38,6 @@ final class SubscriberProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 2 : 5;
-        long learning = quick ? 3_000 : 8_000;
-        long millis = quick ? 1_000 : 2_000;
         progress.accept("%,d who watch".formatted(SUBSCRIBERS));
         workshop.copyDatabase(Arena.FILLED, NAME);
         try (Stack product = workshop.product(NAME, List.of());
@@ -49,14 +49,18 @@ final class SubscriberProbe implements Probe {
                     UNDER_WAY,
                     arena.scale().products());
             var failure = load.begin().toCompletableFuture(); // once: to cancel watches by the thousand is a flood
-            Windows.Looked server = product.process()::cpu;
-            Windows.ofRunning(load, failure, learning, server);
-            Figure deliveries = rounds.of(
-                    turns,
-                    () -> Windows.ofRunning(load, failure, millis, server).perSecond());
-            load.end();
-            return List.of(
-                    new Reading("P11", "deliveries", "events delivered to 1,000 who watch", "events/s", deliveries));
+            try {
+                Windows.Looked server = product.process()::cpu;
+                Windows.ofRunning(load, failure, LEARNING_MS, server);
+                Figure deliveries = rounds.of(
+                        TURNS,
+                        () -> Windows.ofRunning(load, failure, WINDOW_MS, server)
+                                .perSecond());
+                return List.of(new Reading(
+                        "P11", "deliveries", "events delivered to 1,000 who watch", "events/s", deliveries));
+            } finally {
+                load.end();
+            }
         }
     }
 }
