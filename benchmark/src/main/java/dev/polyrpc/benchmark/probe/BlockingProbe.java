@@ -30,6 +30,8 @@ import org.apache.thrift.transport.layered.TFramedTransport;
 final class BlockingProbe implements Probe {
     private static final int CALLERS = 32;
     private static final long LEARNING_MS = 3_000;
+    private static final int TURNS = 5;
+    private static final long WINDOW_MS = 2_000;
 
     private final Arena arena;
     private final Rounds rounds;
@@ -46,8 +48,6 @@ final class BlockingProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 3 : 5;
-        long millis = quick ? 1_000 : 2_000;
         try (Contestant grpc = arena.enter(Entries.of("bare gRPC", Work.GET));
                 Contestant thrift = arena.enter(Entries.of("bare Thrift, thread pool", Work.GET))) {
             ManagedChannel channel = NettyChannelBuilder.forAddress(
@@ -61,10 +61,10 @@ final class BlockingProbe implements Probe {
                 perSecond(LEARNING_MS, () -> thrift(port));
                 progress.accept("%d callers with blocking stubs".formatted(CALLERS));
                 List<Figure> figures = rounds.interleaved(
-                        turns,
+                        TURNS,
                         List.of(
-                                () -> perSecond(millis, () -> grpc(channel)),
-                                () -> perSecond(millis, () -> thrift(port))));
+                                () -> perSecond(WINDOW_MS, () -> grpc(channel)),
+                                () -> perSecond(WINDOW_MS, () -> thrift(port))));
                 return List.of(
                         new Reading("P3", "blocking-grpc", "32 blocking callers, bare gRPC", "calls/s", figures.get(0)),
                         new Reading(

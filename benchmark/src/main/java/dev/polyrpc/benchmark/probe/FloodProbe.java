@@ -23,6 +23,7 @@ final class FloodProbe implements Probe {
     private static final int KNOWN_PER_SECOND = 1_000;
     private static final int NEW_PER_SECOND = 10_000;
     private static final long WINDOW_MS = 1_000; // in which no token comes twice
+    private static final int TURNS = 5;
 
     private final Workshop workshop;
     private final Rounds rounds;
@@ -39,7 +40,6 @@ final class FloodProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 2 : 5;
         try (Stack product = workshop.product("flood", List.of())) {
             try (Connections connections = product.connect(1)) {
                 new Catalogue(connections, workshop.tokens().writer(), PRODUCTS).create();
@@ -48,7 +48,7 @@ final class FloodProbe implements Probe {
                 Load load = new OpenLoad(known, KNOWN_PER_SECOND);
                 progress.accept("%,d new tokens/s, each signed before".formatted(NEW_PER_SECOND));
                 List<Figure> figures = rounds.interleaved(
-                        turns,
+                        TURNS,
                         List.of(
                                 () -> p99(load),
                                 () -> beside(product, load, workshop.tokens().readers(NEW_PER_SECOND))));

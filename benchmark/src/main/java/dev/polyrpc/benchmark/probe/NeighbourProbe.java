@@ -22,6 +22,8 @@ final class NeighbourProbe implements Probe {
     private static final int PER_SECOND = 1_000;
     private static final int WAITING_PER_SECOND = 100;
     private static final int PAGE = 100;
+    private static final int TURNS = 9;
+    private static final int WINDOW_MS = 3_000;
 
     private final Workshop workshop;
     private final Arena arena;
@@ -40,8 +42,6 @@ final class NeighbourProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 3 : 9;
-        long millis = quick ? 1_500 : 3_000;
         var events = ListInventoryEventsRequest.newBuilder().setPageSize(PAGE).build();
         var question = new Question<>(ProductMgmtServiceGrpc.getListInventoryEventsMethod(), random -> events);
         progress.accept("gets beside a handler that waits");
@@ -60,14 +60,14 @@ final class NeighbourProbe implements Probe {
                     "neighbours-p99-ratio",
                     "p99 of 1,000 gets/s beside 100 pages of events/s, to that without",
                     "",
-                    rounds.of(turns, () -> ratio(load, beside, millis))));
+                    rounds.of(TURNS, () -> ratio(load, beside))));
         }
     }
 
-    private static double ratio(Load load, Load beside, long millis) throws IOException, InterruptedException {
-        double alone = Windows.of(load, 0, millis).p99();
+    private static double ratio(Load load, Load beside) throws IOException, InterruptedException {
+        double alone = Windows.of(load, 0, WINDOW_MS).p99();
         var unused = beside.begin();
-        double disturbed = Windows.of(load, 0, millis).p99();
+        double disturbed = Windows.of(load, 0, WINDOW_MS).p99();
         beside.end();
         return disturbed / alone;
     }

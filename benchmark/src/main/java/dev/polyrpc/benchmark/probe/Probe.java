@@ -12,7 +12,7 @@ public interface Probe {
     /**
      * Measures, and says what it does.
      *
-     * @param quick within some ten seconds, instead of a minute
+     * @param quick within some ten seconds, instead of a minute; few probes are part of quick runs
      */
     List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException;
 }

@@ -47,6 +47,8 @@ final class QueryProbe implements Probe {
     private static final int ITEMS = 20;
     private static final int OF_EACH = 5;
     private static final int MOST_OF_A_BATCH = 100;
+    private static final int TURNS = 5;
+    private static final int WINDOW_MS = 1_000;
 
     private final Workshop workshop;
     private final Arena arena;
@@ -65,20 +67,18 @@ final class QueryProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 3 : 5;
-        long millis = quick ? 700 : 1_000;
         try (Contestant graph = arena.enter(Entries.of("GraphQL", Work.LIST))) {
             progress.accept("one query over four sources, to learn by");
             learn(graph);
             List<String> names = new ArrayList<>(List.of("query"));
             List<Rounds.Round> alone = new ArrayList<>();
-            alone.add(() -> p50(graph.servers().get(0), ITEMS, millis));
+            alone.add(() -> p50(graph.servers().get(0)));
             parts(graph).forEach((name, part) -> {
                 names.add(name);
-                alone.add(() -> p50(part, millis));
+                alone.add(() -> p50(part));
             });
             progress.accept("one query over four sources, and each of its calls alone");
-            List<Figure> figures = rounds.interleaved(turns, alone);
+            List<Figure> figures = rounds.interleaved(TURNS, alone);
             int slowest = IntStream.range(1, figures.size())
                     .boxed()
                     .max(Comparator.comparingDouble(part -> figures.get(part).median()))
@@ -165,20 +165,20 @@ final class QueryProbe implements Probe {
     }
 
     /** One query at a time. */
-    private double p50(ChildProcess gateway, int products, long millis) throws IOException, InterruptedException {
-        try (SocketClient client = client(gateway, products, 1)) {
-            return p50(new ClosedLoad(client, 1), millis);
+    private double p50(ChildProcess gateway) throws IOException, InterruptedException {
+        try (SocketClient client = client(gateway, ITEMS, 1)) {
+            return p50(new ClosedLoad(client, 1));
         }
     }
 
-    private static double p50(Opening part, long millis) throws IOException, InterruptedException {
+    private static double p50(Opening part) throws IOException, InterruptedException {
         try (Client client = part.open()) {
-            return p50(new ClosedLoad(client, 1), millis);
+            return p50(new ClosedLoad(client, 1));
         }
     }
 
-    private static double p50(Load load, long millis) throws IOException, InterruptedException {
-        return Windows.of(load, millis / 2, millis).p50();
+    private static double p50(Load load) throws IOException, InterruptedException {
+        return Windows.of(load, WINDOW_MS / 2, WINDOW_MS).p50();
     }
 
     /** What the services behind the gateway count, by one query. */

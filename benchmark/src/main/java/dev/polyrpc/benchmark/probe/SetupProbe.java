@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 /** What a connection with mutual TLS costs before its first call: none resumes the session of another. */
 final class SetupProbe implements Probe {
     private static final String NAME = "setup";
+    private static final int TURNS = 7;
+    private static final int CONNECTIONS = 100;
 
     private final Workshop workshop;
     private final Rounds rounds;
@@ -31,8 +33,6 @@ final class SetupProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 3 : 7;
-        int connections = quick ? 20 : 100;
         List<Reading> readings = new ArrayList<>();
         progress.accept("connections with mutual TLS");
         try (Stack product = workshop.product(NAME, List.of());
@@ -44,16 +44,16 @@ final class SetupProbe implements Probe {
                         "setup-" + wire,
                         "a connection with mutual TLS, port for " + wire,
                         "ms",
-                        rounds.of(turns, () -> millis(port, connections))));
+                        rounds.of(TURNS, () -> millis(port))));
             }
         }
         return readings;
     }
 
     /** One after the other, until the handshake is through. */
-    private double millis(int port, int connections) throws IOException, InterruptedException {
+    private double millis(int port) throws IOException, InterruptedException {
         long nanos = 0;
-        for (int n = 0; n < connections; n++) {
+        for (int n = 0; n < CONNECTIONS; n++) {
             try (Sockets sockets = Sockets.to(port, Security.MUTUAL_TLS, workshop.certificates())) {
                 long start = System.nanoTime();
                 Channel channel = sockets.open(new ChannelInboundHandlerAdapter());
@@ -61,6 +61,6 @@ final class SetupProbe implements Probe {
                 var unused = channel.close().sync();
             }
         }
-        return nanos / 1e6 / connections;
+        return nanos / 1e6 / CONNECTIONS;
     }
 }

@@ -32,6 +32,7 @@ final class StartProbe implements Probe {
     private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
     private static final Duration WRITING_LIMIT = Duration.ofMinutes(3);
     private static final int LIMIT_S = 30;
+    private static final int TURNS = 7;
 
     private final Workshop workshop;
     private final Path folder;
@@ -77,7 +78,7 @@ final class StartProbe implements Probe {
         if (java.isEmpty()) {
             return List.of();
         }
-        return seconds(java.get(), quick ? 3 : 7, progress).stream()
+        return seconds(java.get(), progress).stream()
                 .map(figure -> new Reading(
                         "P14",
                         "first-answer-" + start.version(),
@@ -103,8 +104,7 @@ final class StartProbe implements Probe {
         }
     }
 
-    private Optional<Figure> seconds(Path java, int turns, Consumer<String> progress)
-            throws IOException, InterruptedException {
+    private Optional<Figure> seconds(Path java, Consumer<String> progress) throws IOException, InterruptedException {
         Path archive = folder.resolve("start-" + start.version());
         progress.accept("start, to learn by");
         Stack learning = workshop.product(java, "start", start.flags(start.make(), archive));
@@ -115,8 +115,8 @@ final class StartProbe implements Probe {
             progress.accept("Java %s wrote no %s: not measured".formatted(start.version(), start.archive()));
             return Optional.empty();
         }
-        progress.accept("start, %d times".formatted(turns + 1));
-        return Optional.of(rounds.of(turns, new Measured(java, start.flags(start.use(), archive))));
+        progress.accept("start, %d times".formatted(TURNS + 1));
+        return Optional.of(rounds.of(TURNS, new Measured(java, start.flags(start.use(), archive))));
     }
 
     /** One start from the archive. */

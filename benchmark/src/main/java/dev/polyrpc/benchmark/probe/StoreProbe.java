@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 final class StoreProbe implements Probe {
     private static final int LEARNING_MS = 3_000;
     private static final int LEAD_MS = 300;
+    private static final int TURNS = 7;
+    private static final int WINDOW_MS = 2_000;
 
     private final Workshop workshop;
     private final Arena arena;
@@ -36,8 +38,6 @@ final class StoreProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int turns = quick ? 3 : 7;
-        long millis = quick ? 700 : 2_000;
         progress.accept("products from the database and from memory");
         try (Stack database = start("store-database", Kind.GRPC);
                 Stack memory = start("store-memory", Kind.GRPC_MEMORY);
@@ -49,12 +49,12 @@ final class StoreProbe implements Probe {
                 Windows.of(load(client), 0, LEARNING_MS);
             }
             List<Figure> figures = rounds.interleaved(
-                    turns,
+                    TURNS,
                     List.of(
-                            () -> reads(get, millis),
-                            () -> reads(getFromMemory, millis),
-                            () -> micros(page, database, millis),
-                            () -> micros(pageFromMemory, memory, millis)));
+                            () -> reads(get),
+                            () -> reads(getFromMemory),
+                            () -> micros(page, database),
+                            () -> micros(pageFromMemory, memory)));
             return List.of(
                     new Reading("P8", "database-reads", "products from the database", "calls/s", figures.get(0)),
                     new Reading("P8", "memory-reads", "the same from memory", "calls/s", figures.get(1)),
@@ -79,11 +79,11 @@ final class StoreProbe implements Probe {
         return new ClosedLoad(client, arena.scale().inFlight());
     }
 
-    private double reads(GrpcClient<?, ?> client, long millis) throws IOException, InterruptedException {
-        return Windows.of(load(client), LEAD_MS, millis).perSecond();
+    private double reads(GrpcClient<?, ?> client) throws IOException, InterruptedException {
+        return Windows.of(load(client), LEAD_MS, WINDOW_MS).perSecond();
     }
 
-    private double micros(GrpcClient<?, ?> client, Stack server, long millis) throws IOException, InterruptedException {
-        return Windows.of(load(client), LEAD_MS, millis, server.process()::cpu).cpuMicrosEach();
+    private double micros(GrpcClient<?, ?> client, Stack server) throws IOException, InterruptedException {
+        return Windows.of(load(client), LEAD_MS, WINDOW_MS, server.process()::cpu).cpuMicrosEach();
     }
 }
