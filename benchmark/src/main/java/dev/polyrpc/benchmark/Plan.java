@@ -9,7 +9,9 @@ import dev.polyrpc.benchmark.stack.Work;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a run does, and for how long: the more there is to measure, the shorter its windows. Immutable.
@@ -133,8 +135,18 @@ record Plan(
     /** The conditions, for people. */
     @Override
     public String toString() {
-        return "%s; medians of %d interleaved windows of %.1f s, warmed for %d s and more"
+        return "%s; medians of %d interleaved windows of %.1f s; servers warmed for %s, before further works for %s"
                 .formatted(
-                        scale, rounds, window.toMillis() / 1e3, warmUp.floor().toSeconds() / 2);
+                        scale, rounds, window.toMillis() / 1e3, seconds(warmUp::first), seconds(warmUp::further));
+    }
+
+    /** From the least to the most of all that is measured. */
+    private String seconds(Function<Entry, Duration> length) {
+        LongSummaryStatistics millis = entries.stream()
+                .mapToLong(entry -> length.apply(entry).toMillis())
+                .summaryStatistics();
+        return millis.getCount() == 0
+                ? "0 s"
+                : "%.1f to %.1f s".formatted(millis.getMin() / 1e3, millis.getMax() / 1e3);
     }
 }

@@ -30,6 +30,13 @@ class PlanTest {
     }
 
     @Test
+    void toString_all_tellsFirstAndFurtherWarmUps() {
+        assertThat(plan(new Choice(Set.of(), Set.of(), false)))
+                .asString()
+                .endsWith("; servers warmed for 1.0 to 60.0 s, before further works for 0.5 to 30.0 s");
+    }
+
+    @Test
     void choice_ofOneWire_keepsTheYardstick() {
         List<Entry> entries = new Choice(Set.of(Wire.REST), Set.of(Work.GET), false).of(Arena.entries());
         assertThat(entries)
