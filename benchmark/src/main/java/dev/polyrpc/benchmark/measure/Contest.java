@@ -99,6 +99,16 @@ public final class Contest implements AutoCloseable {
         } catch (RuntimeException e) {
             problems.accept("%s: %s".formatted(contender.series(), e.getMessage()));
             contenders.remove(contender);
+            end(contender);
+        }
+    }
+
+    /** What is left of its load would disturb the others. */
+    private void end(Contender contender) throws InterruptedException {
+        try {
+            contender.load().end();
+        } catch (RuntimeException e) {
+            problems.accept("%s: does not end: %s".formatted(contender.series(), e.getMessage()));
         }
     }
 
