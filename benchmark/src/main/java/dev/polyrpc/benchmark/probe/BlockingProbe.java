@@ -28,6 +28,8 @@ import org.apache.thrift.transport.layered.TFramedTransport;
 
 /** Callers that wait for each answer, with the libraries' own blocking stubs, as most programs call. */
 final class BlockingProbe implements Probe {
+    private static final String GRPC = "bare gRPC";
+    private static final String THRIFT = "bare Thrift, thread pool";
     private static final int CALLERS = 32;
     private static final long LEARNING_MS = 3_000;
     private static final int TURNS = 5;
@@ -48,8 +50,8 @@ final class BlockingProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        try (Contestant grpc = arena.enter(Entries.of("bare gRPC", Work.GET));
-                Contestant thrift = arena.enter(Entries.of("bare Thrift, thread pool", Work.GET))) {
+        try (Contestant grpc = arena.enter(Entries.of(GRPC, Work.GET));
+                Contestant thrift = arena.enter(Entries.of(THRIFT, Work.GET))) {
             ManagedChannel channel = NettyChannelBuilder.forAddress(
                             "localhost", grpc.servers().get(0).port("grpc"))
                     .usePlaintext()
@@ -76,6 +78,9 @@ final class BlockingProbe implements Probe {
             } finally {
                 channel.shutdownNow();
             }
+        } finally {
+            arena.retire(GRPC);
+            arena.retire(THRIFT);
         }
     }
 

@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
 final class QueryProbe implements Probe {
     private static final String QUERY =
             "query Shelf { products(first: %d) { nodes { productId name stock { onHand quarantined } events(last: 5) { position change } returns(last: 5) { returnId state } } } }";
+    private static final String SERVER = "GraphQL";
     private static final String COUNTED = "grpc_server_call_duration_seconds_count";
 
     private static final int LEARNERS = 8;
@@ -67,7 +68,7 @@ final class QueryProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        try (Contestant graph = arena.enter(Entries.of("GraphQL", Work.LIST))) {
+        try (Contestant graph = arena.enter(Entries.of(SERVER, Work.LIST))) {
             progress.accept("one query over four sources, to learn by");
             learn(graph);
             List<String> names = new ArrayList<>(List.of("query"));
@@ -105,6 +106,8 @@ final class QueryProbe implements Probe {
                             "calls behind a query for 1,000: ten batches of each kind",
                             "calls",
                             calls(graph, 10 * MOST_OF_A_BATCH)));
+        } finally {
+            arena.retire(SERVER); // three processes, of which the probes that follow need none
         }
     }
 
