@@ -35,6 +35,7 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     private @Nullable Asked token;
 
     private int attempts;
+    private int resends;
     private boolean ended;
 
     OutgoingCall(
@@ -131,10 +132,7 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
         A read;
         try {
             read = by.read(method, frame);
-        } catch (Failure refusal) {
-            answeredSo(by, refusal);
-            return;
-        } catch (TApplicationException e) { // whole, and no answer of the method's
+        } catch (Failure | TApplicationException e) { // the latter is whole, and no answer of the method's
             answeredSo(by, failure(e));
             return;
         } catch (TException | RuntimeException e) {
@@ -164,7 +162,8 @@ final class OutgoingCall<Q, A> implements ConnectionPool.Waiter, ClientConnectio
     public void lost(ClientConnection by, boolean sent) {
         connection = null;
         boolean again = !sent || retries.isIdempotent(method.name());
-        if (again && by.hasAnswered() && retries.takesResend()) { // closed while nobody looked, perhaps: no attempt
+        if (again && by.hasAnswered() && retries.takesResend(resends)) { // closed while nobody looked, perhaps
+            resends++; // which is no attempt
             pool.acquire(this);
         } else if (again) {
             retryOrFail(unavailable());

@@ -10,11 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
- * What may be tried again, as with gRPC: what the contract calls idempotent, three times at most, and never so often that
- * an outage grows. For use by one thread.
+ * What may be tried again, as with gRPC: what the contract calls idempotent, in three attempts at most, and never so often
+ * that an outage grows. Besides, up to three times a call, what met a connection that was just closing. For use by one
+ * thread.
  */
 final class RetryBudget {
     private static final int MOST_ATTEMPTS = 3;
+    private static final int MOST_RESENDS = 3;
     private static final long FIRST_PAUSE_MS = 50;
     /** One retry is earned by ten good answers: against a backend that only fails, retries dry up. */
     private static final double EARNED = 0.1;
@@ -22,7 +24,7 @@ final class RetryBudget {
     private static final double MOST = 10;
 
     private final Set<String> idempotent;
-    private final int mostResent;
+    private final int mostResent; // one for each connection: all may close together
     private double left = MOST;
     private double resendsLeft;
 
@@ -54,9 +56,13 @@ final class RetryBudget {
         resendsLeft = Math.min(mostResent, resendsLeft + EARNED);
     }
 
-    /** Whether a call is sent again at once whose connection was good and has closed: all may close together, and not for ever. */
-    boolean takesResend() {
-        boolean taken = resendsLeft >= 1;
+    /**
+     * Whether a call whose connection has closed, having been good before, is sent again at once.
+     *
+     * @param resends how often it was before
+     */
+    boolean takesResend(int resends) {
+        boolean taken = resends < MOST_RESENDS && resendsLeft >= 1;
         resendsLeft -= taken ? 1 : 0;
         return taken;
     }

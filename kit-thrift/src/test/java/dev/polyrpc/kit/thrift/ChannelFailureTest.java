@@ -24,11 +24,13 @@ import dev.polyrpc.thrift.product.v1.ProductMgmtService.batchGetProducts_result;
 import dev.polyrpc.thrift.product.v1.ProductMgmtService.getProduct_args;
 import dev.polyrpc.thrift.product.v1.ProductMgmtService.getProduct_result;
 import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.thrift.TApplicationException;
 import org.junit.jupiter.api.AfterEach;
@@ -153,15 +155,7 @@ class ChannelFailureTest {
 
     @Test
     void frozenServer_isFoundByTheFirstCallThatWaitsInVain() throws Exception { // THR-18
-        CountDownLatch together = new CountDownLatch(1);
-        server.hold(together);
-        List<CompletableFuture<GetProductResponse>> calls =
-                IntStream.range(0, MOST).mapToObj(number -> get(channel, "tea")).toList();
-        awaitCalls(MOST);
-        together.countDown();
-        for (CompletableFuture<GetProductResponse> call : calls) {
-            assertThat(id(call)).isEqualTo("tea");
-        }
+        openAll();
         CountDownLatch thaw = new CountDownLatch(1);
         server.freeze(thaw);
         Failure late = failure(
@@ -181,6 +175,46 @@ class ChannelFailureTest {
         await(Duration.ofSeconds(21), channel::ready, false);
         thaw.countDown();
         await(channel::ready, true);
+    }
+
+    @Test
+    void callThatMeetsThreeClosingConnections_isAnswered() throws Exception { // THR-9
+        openAll();
+        closeOnNext(3);
+        assertThat(id(get(channel, "tea"))).isEqualTo("tea");
+        assertThat(server.calls).hasValue(MOST + 4);
+    }
+
+    @Test
+    void callThatClosesEachConnection_isSentSixTimesAtMost() throws Exception { // THR-9
+        openAll();
+        closeOnNext(Integer.MAX_VALUE);
+        assertThat(failure(get(channel, "tea")).kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(server.calls).hasValue(MOST + 6); // three attempts, and three times more besides
+    }
+
+    /** Has as many connections open as there may be, each of which has brought an answer. */
+    private void openAll() throws Exception {
+        CountDownLatch together = new CountDownLatch(1);
+        server.hold(together);
+        List<CompletableFuture<GetProductResponse>> calls =
+                IntStream.range(0, MOST).mapToObj(number -> get(channel, "tea")).toList();
+        awaitCalls(MOST);
+        together.countDown();
+        for (CompletableFuture<GetProductResponse> call : calls) {
+            assertThat(id(call)).isEqualTo("tea");
+        }
+    }
+
+    /** Has the server close the connection on which a call comes, so many times. */
+    private void closeOnNext(int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        server.handler = (call, answer) -> {
+            if (left.getAndDecrement() > 0) {
+                throw new IOException("hangs up");
+            }
+            answer.setSuccess(PlainServer.product(call.getRequest()));
+        };
     }
 
     private ThriftChannel open(PlainServer to) {
