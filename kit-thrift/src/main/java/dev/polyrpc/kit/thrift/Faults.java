@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,12 +92,10 @@ public final class Faults {
     }
 
     private static Kind kind(@Nullable FaultCode code) {
-        for (Kind kind : Kind.values()) {
-            if (code(kind) == code) {
-                return kind;
-            }
-        }
-        return Kind.INTERNAL;
+        return Stream.of(Kind.values())
+                .filter(kind -> code(kind) == code)
+                .findFirst()
+                .orElse(Kind.INTERNAL);
     }
 
     private static @Nullable Failure expected(Throwable cause) {

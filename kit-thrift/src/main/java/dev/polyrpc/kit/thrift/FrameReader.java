@@ -2,8 +2,6 @@ package dev.polyrpc.kit.thrift;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.util.EnumMap;
-import java.util.Map;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.transport.TTransportException;
 
@@ -21,17 +19,12 @@ final class FrameReader extends FrameTransport {
         }
     };
 
-    private final Map<FrameProtocol, TProtocol> protocols = new EnumMap<>(FrameProtocol.class);
     private FrameProtocol protocol = FrameProtocol.COMPACT;
     private byte[] bytes = new byte[FIRST_BYTES];
     private int position;
     private int end;
 
-    private FrameReader() {
-        for (FrameProtocol each : FrameProtocol.values()) {
-            protocols.put(each, each.over(this));
-        }
-    }
+    private FrameReader() {}
 
     /** The current thread's own. */
     static FrameReader current() {
@@ -59,14 +52,9 @@ final class FrameReader extends FrameTransport {
         return protocol;
     }
 
-    /** What the frame is read with. */
+    /** What the frame is read with, from where it was read to. */
     TProtocol message() {
-        TProtocol reader = protocols.get(protocol);
-        if (reader == null) {
-            throw new IllegalStateException(protocol.name());
-        }
-        reader.reset();
-        return reader;
+        return in(protocol);
     }
 
     @Override

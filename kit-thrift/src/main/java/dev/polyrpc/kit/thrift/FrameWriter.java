@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
@@ -23,15 +21,10 @@ final class FrameWriter extends FrameTransport {
         }
     };
 
-    private final Map<FrameProtocol, TProtocol> protocols = new EnumMap<>(FrameProtocol.class);
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
-    private FrameWriter() {
-        for (FrameProtocol each : FrameProtocol.values()) {
-            protocols.put(each, each.over(this));
-        }
-    }
+    private FrameWriter() {}
 
     /**
      * The frame of a message.
@@ -55,12 +48,8 @@ final class FrameWriter extends FrameTransport {
 
     private ByteBuf write(ByteBufAllocator buffers, FrameProtocol protocol, TMessage head, TSerializable body)
             throws TException {
-        TProtocol message = protocols.get(protocol);
-        if (message == null) {
-            throw new IllegalStateException(protocol.name());
-        }
+        TProtocol message = in(protocol);
         length = 0;
-        message.reset();
         message.writeMessageBegin(head);
         body.write(message);
         message.writeMessageEnd();
