@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,8 +41,18 @@ final class OpenConnections {
         static final Limits DEFAULT = new Limits(12_000, 10_000, 2_000, 64L * 1024 * 1024);
     }
 
-    /** What one process has. Safe for use by many threads. */
-    record OfProcess(String path, long mostBytes, AtomicLong bytes, AtomicInteger connections) {
+    /**
+     * What one process has. Safe for use by many threads.
+     *
+     * @param large one for each large frame of it that other threads may read, or have waiting
+     */
+    record OfProcess(String path, long mostBytes, AtomicLong bytes, AtomicInteger connections, Semaphore large) {
+        static final int MOST_LARGE = 8;
+
+        OfProcess(String path, long mostBytes) {
+            this(path, mostBytes, new AtomicLong(), new AtomicInteger(), new Semaphore(MOST_LARGE));
+        }
+
         /** Takes so many bytes more, or fewer; whether that is not too many then. */
         boolean hold(long more) {
             return bytes.addAndGet(more) <= mostBytes;
@@ -64,8 +75,7 @@ final class OpenConnections {
 
     /** Counts it as one of that process from now on; null where there is no room for it. */
     synchronized @Nullable OfProcess begin(ServerConnection connection, String path) {
-        OfProcess process = processes.getOrDefault(
-                path, new OfProcess(path, limits.bytesOfProcess, new AtomicLong(), new AtomicInteger()));
+        OfProcess process = processes.getOrDefault(path, new OfProcess(path, limits.bytesOfProcess));
         if (known.size() >= limits.most
                 || process.connections.get() >= limits.mostOfProcess
                 || !unknown.remove(connection)) {
@@ -80,8 +90,8 @@ final class OpenConnections {
     synchronized void remove(ServerConnection connection) {
         unknown.remove(connection);
         OfProcess process = known.remove(connection);
-        if (process != null && process.connections.decrementAndGet() == 0) {
-            processes.remove(process.path);
+        if (process != null && process.connections.decrementAndGet() == 0 && process.bytes.get() == 0) {
+            processes.remove(process.path); // else what was sent over those that are closed would not count any more
         }
         if (draining && isEmpty()) {
             ended.countDown();

@@ -5,52 +5,54 @@ import org.apache.thrift.TBase;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
-import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a frame says: which method is called, with what.
+ * What a frame says first: which method is called. The arguments follow, and may be read by another thread.
  *
- * @param method null where it is none of ours, and so are the arguments then
+ * @param method null where it is none of ours
+ * @param arrived when the frame was there, by {@link System#nanoTime}
  */
 record ReceivedCall(
-        CallHead head,
-        @Nullable ServedMethod method,
-        @Nullable TBase<?, ?> arguments) {
-    /** A name of no method of ours may still have so many characters. */
+        CallHead head, @Nullable ServedMethod method, long arrived) {
+    /** The most characters of the name of an unknown method: its refusal repeats them. */
     private static final int MOST_NAME = 1_024;
 
-    /** Reads all of a frame. */
+    /** Reads the beginning of a frame. */
     static ReceivedCall of(FrameReader frame, Map<String, ServedMethod> methods) throws BadFrame {
-        ReceivedCall call;
+        TMessage begin;
         try {
-            call = read(frame, methods);
+            begin = frame.message().readMessageBegin();
         } catch (TException | RuntimeException e) {
-            FrameReader.discard();
-            throw new BadFrame(String.valueOf(e.getMessage()));
+            throw unreadable(e);
         }
-        if (call.method != null && frame.getBytesRemainingInBuffer() > 0) {
-            throw new BadFrame("%d bytes after the message".formatted(frame.getBytesRemainingInBuffer()));
-        }
-        return call;
-    }
-
-    private static ReceivedCall read(FrameReader frame, Map<String, ServedMethod> methods) throws TException, BadFrame {
-        TProtocol message = frame.message();
-        TMessage begin = message.readMessageBegin();
         if (begin.type != TMessageType.CALL) {
             throw new BadFrame("message of type %d".formatted(begin.type)); // 4, oneway, would hear of no failure
         }
-        CallHead head = new CallHead(frame.protocol(), begin.name, begin.seqid);
         ServedMethod method = methods.get(begin.name);
         if (method == null && begin.name.length() > MOST_NAME) {
             throw new BadFrame("a name too long to repeat");
         }
-        if (method == null) {
-            return new ReceivedCall(head, null, null); // nobody knows how to read its arguments
+        return new ReceivedCall(
+                new CallHead(frame.protocol(), begin.name, begin.seqid), method, System.nanoTime());
+    }
+
+    /** Reads all the rest of a frame, which calls that method. */
+    static TBase<?, ?> arguments(FrameReader frame, ServedMethod method) throws BadFrame {
+        TBase<?, ?> arguments;
+        try {
+            arguments = method.arguments(frame.message());
+        } catch (TException | RuntimeException e) {
+            throw unreadable(e);
         }
-        TBase<?, ?> arguments = method.arguments(message);
-        message.readMessageEnd();
-        return new ReceivedCall(head, method, arguments);
+        if (frame.getBytesRemainingInBuffer() > 0) {
+            throw new BadFrame("%d bytes after the message".formatted(frame.getBytesRemainingInBuffer()));
+        }
+        return arguments;
+    }
+
+    private static BadFrame unreadable(Exception problem) {
+        FrameReader.discard();
+        return new BadFrame(String.valueOf(problem.getMessage()));
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.thrift.TBase;
 import org.apache.thrift.async.AsyncMethodCallback;
+import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +34,23 @@ final class ServedCall implements AsyncMethodCallback<Object> {
     private final TBase<?, ?> arguments;
     private final CallContext context;
     private final String requestId;
-    private final long begun = System.nanoTime();
+    private final long begun;
     private final long limit;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable ThriftCall call;
     private @Nullable ScheduledFuture<?> timer; // the event loop's
 
     ServedCall(
-            ServerConnection connection, Serving serving, CallHead head, ServedMethod method, TBase<?, ?> arguments) {
+            ServerConnection connection,
+            Serving serving,
+            ReceivedCall received,
+            ServedMethod method,
+            TBase<?, ?> arguments) {
         this.connection = connection;
         this.serving = serving;
         this.guard = serving.guard();
-        this.head = head;
+        this.head = received.head();
+        this.begun = received.arrived();
         this.method = method;
         this.arguments = arguments;
         this.context = ServedMethod.context(arguments);
@@ -65,7 +71,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             if ((known == null || blocks) && !noToken && serving.pool().isFull()) {
                 throw CallPool.full();
             }
-            if (limit <= 0) {
+            if (nanosLeft() <= 0) {
                 throw late();
             }
             connection.peer().admitted(guard.peers());
@@ -83,7 +89,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             onError(refused);
         }
         if (!ended.get()) {
-            timer = connection.loop().schedule(() -> onError(late()), limit, TimeUnit.NANOSECONDS);
+            timer = connection.loop().schedule(() -> onError(late()), nanosLeft(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -128,7 +134,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
         }
         if (ended.compareAndSet(false, true)) {
             try {
-                answered(connection.frame(head, method.answer(answer)), Faults.OK);
+                answered(connection.frame(head, TMessageType.REPLY, method.answer(answer)), Faults.OK);
             } catch (Exception | Error problem) {
                 refuse(problem);
             }
@@ -157,8 +163,8 @@ final class ServedCall implements AsyncMethodCallback<Object> {
     private void refuse(Throwable problem) {
         try {
             ServiceFault fault = Faults.of(problem, requestId);
-            answered(
-                    connection.frame(head, method.fault(fault)), fault.getCode().name());
+            ByteBuf frame = connection.frame(head, TMessageType.REPLY, method.fault(fault));
+            answered(frame, fault.getCode().name());
         } catch (Exception | Error unsaid) {
             connection.cut(); // else its caller would wait for ever
             end(FaultCode.INTERNAL.name());
@@ -206,6 +212,10 @@ final class ServedCall implements AsyncMethodCallback<Object> {
         if (served != null) {
             served.ended();
         }
+    }
+
+    private long nanosLeft() {
+        return begun + limit - System.nanoTime();
     }
 
     private Failure late() {

@@ -50,9 +50,14 @@ record ServedMethod(String name, String fullName, Policy policy, Object handler,
 
     /** Reads the arguments. */
     TBase<?, ?> arguments(TProtocol message) throws TException {
-        TBase<?, ?> arguments = function.getEmptyArgsInstance();
+        TBase<?, ?> arguments = noArguments();
         arguments.read(message);
         return arguments;
+    }
+
+    /** The arguments with nothing in them. */
+    TBase<?, ?> noArguments() {
+        return function.getEmptyArgsInstance();
     }
 
     /** What the call bears besides its request; an empty one where it bears nothing. */

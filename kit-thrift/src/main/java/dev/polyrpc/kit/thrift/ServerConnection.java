@@ -2,6 +2,7 @@ package dev.polyrpc.kit.thrift;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.polyrpc.kit.call.CallPool;
 import dev.polyrpc.kit.call.ConnectedPeer;
 import dev.polyrpc.kit.thrift.OpenConnections.OfProcess;
 import dev.polyrpc.kit.thrift.WaitTimer.Waiting;
@@ -77,13 +78,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         return context().executor();
     }
 
-    /** The frame that answers a call; made by any thread. */
-    ByteBuf frame(CallHead head, TSerializable body) throws TException {
-        return FrameWriter.frame(
-                context().alloc(),
-                head.protocol(),
-                new TMessage(head.method(), TMessageType.REPLY, head.sequence()),
-                body);
+    /** The frame of that type which answers a call; made by any thread. */
+    ByteBuf frame(CallHead head, byte type, TSerializable body) throws TException {
+        TMessage message = new TMessage(head.method(), type, head.sequence());
+        return FrameWriter.frame(context().alloc(), head.protocol(), message, body);
     }
 
     @Override
@@ -247,20 +245,26 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     }
 
     private void serve(FrameReader frame) throws BadFrame {
-        if (frame.getBytesRemainingInBuffer() > LARGE_BYTES) {
+        ReceivedCall received = ReceivedCall.of(frame, serving.methods());
+        ServedMethod method = received.method();
+        if (method == null) {
+            refuseUnknown(received.head()); // nobody knows how to read its arguments
+        } else if (frame.getBytesRemainingInBuffer() <= LARGE_BYTES) {
+            begun(received, method, ReceivedCall.arguments(frame, method)).begin();
+        } else if (serving.pool().isFull() || !ofProcess().large().tryAcquire()) {
+            begun(received, method, method.noArguments()).onError(CallPool.full());
+        } else {
             FrameReader.discard(); // it is the other thread's now
             reading = frame.getBytesRemainingInBuffer();
-            serving.pool().execute(() -> readLarge(frame));
-        } else {
-            serve(ReceivedCall.of(frame, serving.methods()));
+            serving.pool().execute(() -> readLarge(frame, received, method));
         }
     }
 
     /** To read it takes as long as hundreds of calls, for which the event loop is kept free. */
-    private void readLarge(FrameReader frame) {
+    private void readLarge(FrameReader frame, ReceivedCall received, ServedMethod method) {
         try {
-            ReceivedCall received = ReceivedCall.of(frame, serving.methods());
-            loop().execute(() -> goOn(() -> serve(received)));
+            TBase<?, ?> arguments = ReceivedCall.arguments(frame, method);
+            loop().execute(() -> goOn(() -> begun(received, method, arguments).begin()));
         } catch (BadFrame | Error e) {
             loop().execute(() -> goOn(() -> close(BAD_FRAME, e.getMessage())));
         }
@@ -269,6 +273,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     /** The large frame is read, and takes no more memory. */
     private void goOn(Runnable next) {
         reading = 0;
+        ofProcess().large().release();
         boolean unused = fits();
         if (!closing && context().channel().isActive()) {
             next.run();
@@ -276,26 +281,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
         }
     }
 
-    private void serve(ReceivedCall received) {
-        ServedMethod method = received.method();
-        TBase<?, ?> arguments = received.arguments();
-        if (method == null || arguments == null) {
-            refuseUnknown(received.head());
-            return;
-        }
-        ServedCall begun = new ServedCall(this, serving, received.head(), method, arguments);
+    private ServedCall begun(ReceivedCall received, ServedMethod method, TBase<?, ?> arguments) {
+        ServedCall begun = new ServedCall(this, serving, received, method, arguments);
         call = begun;
-        begun.begin();
+        return begun;
     }
 
     private void refuseUnknown(CallHead head) {
         serving.metrics().call(UNKNOWN_METHOD, "UNIMPLEMENTED", 0);
+        TApplicationException unknown =
+                new TApplicationException(TApplicationException.UNKNOWN_METHOD, "no such method");
         try {
-            send(FrameWriter.frame(
-                    context().alloc(),
-                    head.protocol(),
-                    new TMessage(head.method(), TMessageType.EXCEPTION, head.sequence()),
-                    new TApplicationException(TApplicationException.UNKNOWN_METHOD, "no such method")));
+            send(frame(head, TMessageType.EXCEPTION, unknown));
         } catch (TException e) {
             throw new IllegalStateException(e); // a name is short
         }
@@ -357,6 +354,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Liv
     public void cut() {
         ChannelHandlerContext nextToSocket = context().pipeline().firstContext();
         ChannelFuture unused = nextToSocket == null ? context().close() : nextToSocket.close();
+    }
+
+    private OfProcess ofProcess() {
+        return requireNonNull(process, "process");
     }
 
     private ChannelHandlerContext context() {

@@ -1,11 +1,9 @@
 package dev.polyrpc.kit.thrift;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.polyrpc.kit.call.CallPool;
@@ -21,7 +19,6 @@ import dev.polyrpc.thrift.product.v1.ProductMgmtService;
 import dev.polyrpc.thrift.returns.v1.GetReturnRequest;
 import dev.polyrpc.thrift.returns.v1.ReturnService;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.thrift.TApplicationException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -178,25 +175,6 @@ class ThriftServerTest {
         assertThat(name(rig.alice().compact(), "chai")).isEqualTo("chai");
         rig.handlers.release.countDown();
         assertThat(waiting.recvListProducts()).isNotNull();
-    }
-
-    @Test
-    void largeRequest_isReadByThePool_andHoldsUpNobody() throws Exception { // THR-14
-        try (ThriftRig busy = new ThriftRig(settings -> settings.pool(new CallPool("thrift-call", 1, 9)))) {
-            CallContext context = busy.context();
-            ProductMgmtService.Client small = busy.alice().compact();
-            small.getProduct(context, product("chai")); // the token is known from here on
-            ProductMgmtService.Client waiting = busy.alice().compact();
-            waiting.sendListProducts(context, new ListProductsRequest());
-            assertThat(busy.handlers.entered.await(10, SECONDS)).isTrue(); // and the pool has no other thread
-            ProductMgmtService.Client large = busy.alice().compact();
-            large.sendGetProduct(context, product("x".repeat(1024 * 1024)));
-            var answer = CompletableFuture.supplyAsync(() -> catchThrowable(large::recvGetProduct));
-            assertThat(answer).failsWithin(300, MILLISECONDS);
-            assertThat(small.getProduct(context, product("chai"))).isNotNull();
-            busy.handlers.release.countDown();
-            assertThat(answer.get(10, SECONDS)).isNull();
-        }
     }
 
     @Test
