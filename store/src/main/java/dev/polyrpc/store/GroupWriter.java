@@ -111,6 +111,7 @@ final class GroupWriter implements AutoCloseable {
     private void commit(List<Command<?>> group) {
         try {
             if (!commitTogether(group)) {
+                LOG.atDebug().addKeyValue("commands", group.size()).log("a group of writes runs again, each by itself");
                 commitApart(group);
             }
         } catch (SQLException | RuntimeException | Error failed) {
