@@ -52,14 +52,14 @@ final class Invariants {
 
     private static Map<String, String> queries() {
         Map<String, String> queries = new LinkedHashMap<>();
-        Matcher block = BLOCK.matcher(readme());
+        Matcher block = BLOCK.matcher(page());
         while (block.find()) {
             queries.merge(block.group(2), block.group(1), (first, second) -> first + second);
         }
         return queries;
     }
 
-    private static String readme() {
+    private static String page() {
         try {
             return Files.readString(PAGE);
         } catch (IOException e) {
