@@ -26,16 +26,16 @@ final class FailureInterceptor implements ServerInterceptor {
             }
         };
         try {
-            return new Guard<>(next.startCall(translating, headers), translating); // some streaming handlers start here
+            return new Refusing<>(next.startCall(translating, headers), translating); // a stream's handler starts here
         } catch (RuntimeException | Error e) {
             return Refusal.close(translating, e);
         }
     }
 
-    private static final class Guard<Q> extends GuardedListener<Q> {
+    private static final class Refusing<Q> extends GuardedListener<Q> {
         private final ServerCall<Q, ?> call;
 
-        Guard(ServerCall.Listener<Q> listener, ServerCall<Q, ?> call) {
+        Refusing(ServerCall.Listener<Q> listener, ServerCall<Q, ?> call) {
             super(listener);
             this.call = call;
         }
