@@ -72,7 +72,7 @@ public final class ProductMgmt implements Running {
             servers = Servers.start(
                     config,
                     Guard.of(identity, peers, verifier)
-                            .telemetry(telemetry)
+                            .measuredBy(telemetry)
                             .accessLog(AccessLog.of(config.accessLog()))
                             .timeouts(config.requestTimeout(), config.drainTimeout()),
                     new Catalogue(products),

@@ -109,7 +109,7 @@ public final class Returns implements Running {
             servers = Servers.start(
                     config,
                     Guard.of(identity, peers, verifier)
-                            .telemetry(telemetry)
+                            .measuredBy(telemetry)
                             .accessLog(AccessLog.of(config.accessLog()))
                             .timeouts(config.requestTimeout(), config.drainTimeout()),
                     commands(store),

@@ -44,7 +44,7 @@ public record Guard(
     }
 
     /** The same with metrics. */
-    public Guard telemetry(Telemetry metrics) {
+    public Guard measuredBy(Telemetry metrics) {
         return new Guard(identity, peers, verifier, metrics.openTelemetry(), accessLog, requestTimeout, drainTimeout);
     }
 

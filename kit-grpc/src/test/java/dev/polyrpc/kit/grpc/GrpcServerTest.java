@@ -147,7 +147,7 @@ class GrpcServerTest {
     void eachCall_isMeasuredByMethodAndStatus() throws IOException {
         server.close();
         try (Telemetry telemetry = Telemetry.start("test")) {
-            server = builder(guard().telemetry(telemetry)).start();
+            server = builder(guard().measuredBy(telemetry)).start();
             refused(() -> products().getProduct(product("fails")));
             await(() -> telemetry.scrape().contains("grpc_server_call_duration_seconds_count"));
             assertThat(telemetry.scrape())

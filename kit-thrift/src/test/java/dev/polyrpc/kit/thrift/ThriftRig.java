@@ -50,7 +50,7 @@ final class ThriftRig implements AutoCloseable {
             UnaryOperator<Guard> limits,
             UnaryOperator<ThriftServerBuilder> settings) {
         Guard guard =
-                Guard.of(identity, policy, verifier).telemetry(telemetry).accessLog(AccessLog.of(AccessLog.Mode.ALL));
+                Guard.of(identity, policy, verifier).measuredBy(telemetry).accessLog(AccessLog.of(AccessLog.Mode.ALL));
         ThriftServerBuilder builder = ThriftServer.builder(0, limits.apply(guard))
                 .add(
                         ProductServiceProto.getDescriptor().findServiceByName("ProductMgmtService"),
