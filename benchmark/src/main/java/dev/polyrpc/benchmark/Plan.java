@@ -136,8 +136,7 @@ record Plan(
     @Override
     public String toString() {
         return "%s; medians of %d interleaved windows of %.1f s; servers warmed for %s, before further works for %s"
-                .formatted(
-                        scale, rounds, window.toMillis() / 1e3, seconds(warmUp::first), seconds(warmUp::further));
+                .formatted(scale, rounds, window.toMillis() / 1e3, seconds(warmUp::first), seconds(warmUp::further));
     }
 
     /** From the least to the most of all that is measured. */

@@ -84,6 +84,7 @@ final class StoreProbe implements Probe {
     }
 
     private double micros(GrpcClient<?, ?> client, Stack server) throws IOException, InterruptedException {
-        return Windows.of(load(client), LEAD_MS, WINDOW_MS, server.process()::cpu).cpuMicrosEach();
+        return Windows.of(load(client), LEAD_MS, WINDOW_MS, server.process()::cpu)
+                .cpuMicrosEach();
     }
 }

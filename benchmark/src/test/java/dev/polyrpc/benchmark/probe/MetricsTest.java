@@ -16,7 +16,8 @@ class MetricsTest {
 
     @Test
     void sum_severalSeries_areAdded() throws IOException {
-        assertThat(Metrics.sum(METRICS, "polyrpc_tokens_total{outcome=\"issued\"")).isEqualTo(5);
+        assertThat(Metrics.sum(METRICS, "polyrpc_tokens_total{outcome=\"issued\""))
+                .isEqualTo(5);
     }
 
     @Test

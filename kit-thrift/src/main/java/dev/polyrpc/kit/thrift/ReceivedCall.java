@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param method null where it is none of ours
  * @param arrived when the frame was there, by {@link System#nanoTime}
  */
-record ReceivedCall(
-        CallHead head, @Nullable ServedMethod method, long arrived) {
+record ReceivedCall(CallHead head, @Nullable ServedMethod method, long arrived) {
     /** The most characters of the name of an unknown method: its refusal repeats them. */
     private static final int MOST_NAME = 1_024;
 
@@ -33,8 +32,7 @@ record ReceivedCall(
         if (method == null && begin.name.length() > MOST_NAME) {
             throw new BadFrame("a name too long to repeat");
         }
-        return new ReceivedCall(
-                new CallHead(frame.protocol(), begin.name, begin.seqid), method, System.nanoTime());
+        return new ReceivedCall(new CallHead(frame.protocol(), begin.name, begin.seqid), method, System.nanoTime());
     }
 
     /** Reads all the rest of a frame, which calls that method. */

@@ -40,8 +40,10 @@ public final class Inventory {
     public CompletionStage<StockCount> count(String productId, int counted, long stockVersion, RequestKey key) {
         Texts.checkProductId("product_id", productId);
         CountStock count = new CountStock(productId, counted, stockVersion, key.subject());
-        Optional<Stock> confirmed =
-                products.find(productId).map(KeptProduct::product).map(Product::stock).filter(count::confirms);
+        Optional<Stock> confirmed = products.find(productId)
+                .map(KeptProduct::product)
+                .map(Product::stock)
+                .filter(count::confirms);
         return confirmed.isPresent()
                 ? CompletableFuture.completedStage(new StockCount(null, confirmed.get()))
                 : products.write(key, StockCount.class, count);
