@@ -11,7 +11,9 @@ import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.ProductStore;
 import dev.polyrpc.product.domain.RequestKey;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -61,9 +63,12 @@ final class MemoryStore implements ProductStore {
 
     @Override
     public Page<Product> list(PageRequest page) {
-        List<Product> found = inOrder.tailMap(page.token(), false).values().stream()
-                .limit(page.size())
-                .toList();
+        List<Product> found = new ArrayList<>(page.size());
+        Iterator<Product> rest =
+                inOrder.tailMap(page.token(), false).values().iterator(); // a stream would count all of them first
+        while (found.size() < page.size() && rest.hasNext()) {
+            found.add(rest.next());
+        }
         boolean last = found.size() < page.size();
         return new Page<>(found, last ? "" : found.get(found.size() - 1).productId());
     }
