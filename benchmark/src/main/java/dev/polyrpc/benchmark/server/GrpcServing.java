@@ -45,7 +45,7 @@ final class GrpcServing implements Running {
         NettyServerBuilder builder =
                 NettyServerBuilder.forPort(0, credentials(config)).addService(service(config, closers));
         if (config.security() == Security.TOKEN) {
-            builder.intercept(GrpcTokens.open(config, name(config), identity(config), closers));
+            builder.intercept(GrpcTokens.of(config.verifier(name(config), identity(config), closers)));
         }
         if (config.kind() != Kind.GRPC_DEFAULT) {
             EventLoop loop = EventLoop.create("grpc");

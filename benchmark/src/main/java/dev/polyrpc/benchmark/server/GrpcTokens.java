@@ -2,12 +2,8 @@ package dev.polyrpc.benchmark.server;
 
 import dev.polyrpc.kit.identity.BearerToken;
 import dev.polyrpc.kit.identity.Caller;
-import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
-import dev.polyrpc.kit.identity.VerifierConfig;
-import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.tls.Thumbprint;
-import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -29,7 +25,6 @@ final class GrpcTokens implements ServerInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final String ISSUER = "https://localhost:7490";
 
     private final TokenVerifier verifier;
 
@@ -37,12 +32,8 @@ final class GrpcTokens implements ServerInterceptor {
         this.verifier = verifier;
     }
 
-    /** Takes tokens for the process of that name. */
-    static GrpcTokens open(ServerConfig config, String name, TlsIdentity identity, Closers closers) {
-        TokenVerifier verifier = TokenVerifier.create(
-                new VerifierConfig(ISSUER, name + ".polyrpc.test"),
-                JwksKeySource.create(config.tokenService().resolve("/.well-known/jwks.json"), identity));
-        closers.push(verifier::close);
+    /** Takes what the verifier takes. */
+    static GrpcTokens of(TokenVerifier verifier) {
         return new GrpcTokens(verifier);
     }
 

@@ -2,9 +2,7 @@ package dev.polyrpc.benchmark.server;
 
 import dev.polyrpc.benchmark.stack.Security;
 import dev.polyrpc.kit.identity.Caller;
-import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
-import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.Context;
@@ -15,8 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 /** Lets those through who show a token with the scope that it takes. Safe for use by many threads. */
 final class RestTokens implements Handler<HttpServerRequest> {
-    private static final String ISSUER = "https://localhost:7490";
-    private static final String AUDIENCE = "product-mgmt.polyrpc.test";
+    private static final String PROCESS = "product-mgmt";
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier verifier;
@@ -32,12 +29,8 @@ final class RestTokens implements Handler<HttpServerRequest> {
         if (config.security() != Security.TOKEN) {
             return next;
         }
-        TokenVerifier verifier = TokenVerifier.create(
-                new VerifierConfig(ISSUER, AUDIENCE),
-                JwksKeySource.create(
-                        config.tokenService().resolve("/.well-known/jwks.json"),
-                        TlsIdentity.load(config.certificates(), "product-mgmt")));
-        closers.push(verifier::close);
+        TlsIdentity identity = TlsIdentity.load(config.certificates(), PROCESS);
+        TokenVerifier verifier = config.verifier(PROCESS, identity, closers);
         return new RestTokens(verifier, next);
     }
 

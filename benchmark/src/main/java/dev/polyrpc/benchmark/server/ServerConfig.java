@@ -1,7 +1,12 @@
 package dev.polyrpc.benchmark.server;
 
 import dev.polyrpc.benchmark.stack.Security;
+import dev.polyrpc.kit.identity.JwksKeySource;
+import dev.polyrpc.kit.identity.TokenVerifier;
+import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.tls.TlsIdentity;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 public record ServerConfig(
         Kind kind, Security security, Path certificates, Path database, URI tokenService, String next) {
     static final String PREFIX = "POLYRPC_BENCH_";
+    private static final String ISSUER = "https://localhost:7490";
     private static final Path NONE = Path.of("");
 
     static ServerConfig from(Settings settings) {
@@ -22,7 +28,7 @@ public record ServerConfig(
                 settings.choice("SECURITY", Security.class, Security.PLAINTEXT),
                 settings.path("CERTIFICATES", Path.of("certs/out")),
                 settings.path("DATABASE", NONE),
-                settings.uri("TOKEN_SERVICE", URI.create("https://localhost:7490")),
+                settings.uri("TOKEN_SERVICE", URI.create(ISSUER)),
                 settings.text("NEXT", ""));
         settings.done();
         return config;
@@ -30,5 +36,14 @@ public record ServerConfig(
 
     boolean fromMemory() {
         return database.equals(NONE);
+    }
+
+    /** Says which tokens are good for the process of that name; fetches the keys with its identity. */
+    TokenVerifier verifier(String process, TlsIdentity identity, Closers closers) {
+        TokenVerifier verifier = TokenVerifier.create(
+                new VerifierConfig(ISSUER, process + ".polyrpc.test"),
+                JwksKeySource.create(tokenService.resolve("/.well-known/jwks.json"), identity));
+        closers.push(verifier::close);
+        return verifier;
     }
 }
