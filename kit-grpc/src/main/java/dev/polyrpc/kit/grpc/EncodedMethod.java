@@ -5,7 +5,6 @@ import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.ServerCalls.UnaryMethod;
 import java.io.ByteArrayInputStream;
@@ -39,19 +38,7 @@ public final class EncodedMethod {
             ServerServiceDefinition service, MethodDescriptor<Q, ?> method, UnaryMethod<Q, byte[]> handler) {
         ServerMethodDefinition<Q, byte[]> encoded = ServerMethodDefinition.create(
                 method.toBuilder(method.getRequestMarshaller(), BYTES).build(), ServerCalls.asyncUnaryCall(handler));
-        ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(
-                        service.getServiceDescriptor().getName())
-                .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor())
-                .addMethod(encoded.getMethodDescriptor());
-        service.getMethods().stream()
-                .filter(other -> other.getMethodDescriptor() != method)
-                .forEach(other -> descriptor.addMethod(other.getMethodDescriptor()));
-        ServerServiceDefinition.Builder with =
-                ServerServiceDefinition.builder(descriptor.build()).addMethod(encoded);
-        service.getMethods().stream()
-                .filter(other -> other.getMethodDescriptor() != method)
-                .forEach(with::addMethod);
-        return with.build();
+        return ServiceMethods.replaced(service, other -> other.getMethodDescriptor() == method ? encoded : other);
     }
 
     /** Goes out in one piece, without a copy of its own. */

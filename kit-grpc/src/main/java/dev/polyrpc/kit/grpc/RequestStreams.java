@@ -7,9 +7,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
 import java.io.InputStream;
-import java.util.List;
 
 /**
  * Has requests read further in than the interceptors. gRPC itself reads outside of them: what cannot be parsed would end
@@ -32,15 +30,7 @@ final class RequestStreams {
     private RequestStreams() {}
 
     static ServerServiceDefinition within(ServerServiceDefinition original) {
-        List<? extends ServerMethodDefinition<InputStream, ?>> methods =
-                original.getMethods().stream().map(RequestStreams::unread).toList();
-        ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(
-                        original.getServiceDescriptor().getName())
-                .setSchemaDescriptor(original.getServiceDescriptor().getSchemaDescriptor());
-        methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
-        ServerServiceDefinition.Builder within = ServerServiceDefinition.builder(descriptor.build());
-        methods.forEach(within::addMethod);
-        return within.build();
+        return ServiceMethods.replaced(original, RequestStreams::unread);
     }
 
     /** To the transport the client may send any number of messages; the handler knows that it may send one. */
