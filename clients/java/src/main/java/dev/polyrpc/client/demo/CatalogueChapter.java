@@ -5,7 +5,6 @@ import dev.polyrpc.client.catalogue.CatalogueEntry;
 import dev.polyrpc.client.demo.Story.NotHeld;
 import dev.polyrpc.client.session.Refusal;
 import dev.polyrpc.client.session.Session;
-import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
 import dev.polyrpc.proto.product.v1.CreateProductRequest;
 import dev.polyrpc.proto.product.v1.Product;
@@ -81,13 +80,7 @@ final class CatalogueChapter {
             Product product = products.get(i);
             int change = entries.get(i).unitsInStock() - product.getStock().getOnHand();
             if (change != 0) {
-                warehouse
-                        .products()
-                        .adjustInventory(AdjustInventoryRequest.newBuilder()
-                                .setProductId(product.getProductId())
-                                .setChange(change)
-                                .setRequestId(UUID.randomUUID().toString())
-                                .build());
+                warehouse.products().adjustInventory(Requests.adjustment(product.getProductId(), change));
                 adjusted++;
             }
         }

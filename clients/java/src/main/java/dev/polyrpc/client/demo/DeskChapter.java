@@ -6,7 +6,6 @@ import dev.polyrpc.client.session.Session;
 import dev.polyrpc.client.stream.Calls;
 import dev.polyrpc.client.stream.Exchange;
 import dev.polyrpc.client.stream.Reconnection;
-import dev.polyrpc.client.stream.ResumingWatch;
 import dev.polyrpc.client.stream.Upload;
 import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
 import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
@@ -19,8 +18,6 @@ import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.SubmitReturnsRequest;
 import dev.polyrpc.proto.returns.v1.SubmitReturnsResponse;
 import dev.polyrpc.proto.returns.v1.Verdict;
-import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
-import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A customer sends several returns at once and watches them; an inspection desk decides them as they come. */
 final class DeskChapter {
@@ -46,7 +42,7 @@ final class DeskChapter {
 
     void play() throws NotHeld {
         story.chapter("An inspection desk, by all kinds of streams: SubmitReturns, WatchReturns, InspectReturns");
-        try (ResumingWatch<WatchReturnsRequest, WatchReturnsResponse> watch = watch()) {
+        try (ReturnWatch watch = new ReturnWatch(customer, reconnection())) {
             story.check("%s watches her returns".formatted(customer.name()), watch::awaitAccepted);
             SubmitReturnsResponse submitted =
                     story.step("she sends three at once, one of them of nothing we sell", this::submit);
@@ -147,24 +143,15 @@ final class DeskChapter {
     }
 
     /** Takes changes until two returns have come into a state. */
-    private static void see(
-            ResumingWatch<WatchReturnsRequest, WatchReturnsResponse> watch,
-            Map<String, List<ReturnState>> seen,
-            ReturnState state)
+    private static void see(ReturnWatch watch, Map<String, List<ReturnState>> seen, ReturnState state)
             throws InterruptedException {
         while (seen.values().stream().filter(states -> states.contains(state)).count() < 2) {
             see(watch, seen);
         }
     }
 
-    private static void see(
-            ResumingWatch<WatchReturnsRequest, WatchReturnsResponse> watch, Map<String, List<ReturnState>> seen)
-            throws InterruptedException {
-        WatchReturnsResponse next = watch.next();
-        if (next == null) {
-            throw new IllegalStateException("the watch was closed");
-        }
-        ProductReturn changed = next.getProductReturn();
+    private static void see(ReturnWatch watch, Map<String, List<ReturnState>> seen) throws InterruptedException {
+        ProductReturn changed = watch.next();
         seen.computeIfAbsent(changed.getReturnId(), id -> new ArrayList<>()).add(changed.getState());
     }
 
@@ -175,23 +162,6 @@ final class DeskChapter {
 
     private static String words(List<ReturnState> states) {
         return String.join(" -> ", states.stream().map(Words::of).toList());
-    }
-
-    private ResumingWatch<WatchReturnsRequest, WatchReturnsResponse> watch() {
-        return new ResumingWatch<>(
-                Calls.lasting(customer.returnStreams(), ReturnServiceGrpc.getWatchReturnsMethod()),
-                DeskChapter::request,
-                WatchReturnsResponse::getPosition,
-                null,
-                reconnection());
-    }
-
-    private static WatchReturnsRequest request(@Nullable Long after) {
-        WatchReturnsRequest.Builder request = WatchReturnsRequest.newBuilder();
-        if (after != null) {
-            request.setAfter(after);
-        }
-        return request.build();
     }
 
     private Reconnection reconnection() {

@@ -95,11 +95,7 @@ final class RefusalChapter {
     }
 
     private AdjustInventoryRequest adjust(int change) {
-        return AdjustInventoryRequest.newBuilder()
-                .setProductId(productId)
-                .setChange(change)
-                .setRequestId(UUID.randomUUID().toString())
-                .build();
+        return Requests.adjustment(productId, change);
     }
 
     private MoveStockRequest move() {

@@ -6,7 +6,6 @@ import dev.polyrpc.client.session.Session;
 import dev.polyrpc.client.stream.Calls;
 import dev.polyrpc.client.stream.Exchange;
 import dev.polyrpc.client.stream.Reconnection;
-import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
 import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /** A stocktake: a count that is right, one that is not, and one that came too late. */
 final class StocktakeChapter {
@@ -78,13 +76,7 @@ final class StocktakeChapter {
         if (product.getStock().getOnHand() == 0) {
             throw new IllegalStateException("nothing of %s is on hand".formatted(product.getProductId()));
         }
-        warehouse
-                .products()
-                .adjustInventory(AdjustInventoryRequest.newBuilder()
-                        .setProductId(product.getProductId())
-                        .setChange(-1)
-                        .setRequestId(UUID.randomUUID().toString())
-                        .build());
+        warehouse.products().adjustInventory(Requests.adjustment(product.getProductId(), -1));
     }
 
     private static ReconcileInventoryRequest count(Product product, int more) {

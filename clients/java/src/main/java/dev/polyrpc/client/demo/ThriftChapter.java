@@ -103,10 +103,6 @@ final class ThriftChapter {
     }
 
     private AdjustInventoryRequest adjustment(int change) {
-        return AdjustInventoryRequest.newBuilder()
-                .setProductId(productId)
-                .setChange(change)
-                .setRequestId(UUID.randomUUID().toString())
-                .build();
+        return Requests.adjustment(productId, change);
     }
 }

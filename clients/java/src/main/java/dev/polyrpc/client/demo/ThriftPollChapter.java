@@ -5,12 +5,10 @@ import dev.polyrpc.client.session.Endpoints;
 import dev.polyrpc.client.session.Session;
 import dev.polyrpc.client.session.ThriftMethods;
 import dev.polyrpc.client.session.ThriftSession;
-import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.thrift.product.v1.InventoryEvent;
 import dev.polyrpc.thrift.product.v1.WatchInventoryRequest;
 import dev.polyrpc.thrift.product.v1.WatchInventoryResponse;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +83,7 @@ final class ThriftPollChapter {
     private long change(int by) {
         return warehouse
                 .products()
-                .adjustInventory(AdjustInventoryRequest.newBuilder()
-                        .setProductId(productId)
-                        .setChange(by)
-                        .setRequestId(UUID.randomUUID().toString())
-                        .build())
+                .adjustInventory(Requests.adjustment(productId, by))
                 .getEvent()
                 .getPosition();
     }

@@ -5,21 +5,15 @@ import dev.polyrpc.client.output.Words;
 import dev.polyrpc.client.session.Session;
 import dev.polyrpc.client.session.ThriftMethods;
 import dev.polyrpc.client.session.ThriftSession;
-import dev.polyrpc.client.stream.Calls;
 import dev.polyrpc.client.stream.Reconnection;
-import dev.polyrpc.client.stream.ResumingWatch;
 import dev.polyrpc.proto.returns.v1.GetReturnRequest;
 import dev.polyrpc.proto.returns.v1.InitiateReturnRequest;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnReason;
-import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import dev.polyrpc.proto.returns.v1.ReturnState;
-import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
-import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import dev.polyrpc.thrift.returns.v1.CancelReturnRequest;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A return goes in over Thrift, is watched and read over gRPC, and is the same return however it is asked for. */
 final class ThriftReturnChapter {
@@ -43,7 +37,7 @@ final class ThriftReturnChapter {
 
     void play() throws NotHeld {
         story.chapter("A return over both wires: opened over Thrift, watched and read over gRPC");
-        try (ResumingWatch<WatchReturnsRequest, WatchReturnsResponse> watch = watch()) {
+        try (ReturnWatch watch = new ReturnWatch(customer, new Reconnection(Duration.ofSeconds(20), story::detail))) {
             story.check("%s watches her returns over gRPC".formatted(customer.name()), watch::awaitAccepted);
             String id = story.step("she opens one over Thrift", this::open);
             story.detail("return " + id);
@@ -107,33 +101,10 @@ final class ThriftReturnChapter {
                 .getProductReturn();
     }
 
-    private static void see(
-            ResumingWatch<WatchReturnsRequest, WatchReturnsResponse> watch, String id, ReturnState state)
-            throws InterruptedException {
+    private static void see(ReturnWatch watch, String id, ReturnState state) throws InterruptedException {
         ProductReturn changed;
         do {
-            WatchReturnsResponse next = watch.next();
-            if (next == null) {
-                throw new IllegalStateException("the watch was closed");
-            }
-            changed = next.getProductReturn();
+            changed = watch.next();
         } while (!changed.getReturnId().equals(id) || changed.getState() != state);
-    }
-
-    private ResumingWatch<WatchReturnsRequest, WatchReturnsResponse> watch() {
-        return new ResumingWatch<>(
-                Calls.lasting(customer.returnStreams(), ReturnServiceGrpc.getWatchReturnsMethod()),
-                ThriftReturnChapter::request,
-                WatchReturnsResponse::getPosition,
-                null,
-                new Reconnection(Duration.ofSeconds(20), story::detail));
-    }
-
-    private static WatchReturnsRequest request(@Nullable Long after) {
-        WatchReturnsRequest.Builder request = WatchReturnsRequest.newBuilder();
-        if (after != null) {
-            request.setAfter(after);
-        }
-        return request.build();
     }
 }

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A watcher sees each change of stock once and in order, though the service is killed and started again in between. */
@@ -79,11 +78,7 @@ final class WatchChapter {
     }
 
     private InventoryEvent adjust(int by) {
-        AdjustInventoryRequest request = AdjustInventoryRequest.newBuilder()
-                .setProductId(productId)
-                .setChange(by)
-                .setRequestId(UUID.randomUUID().toString())
-                .build();
+        AdjustInventoryRequest request = Requests.adjustment(productId, by);
         return warehouse.products().withWaitForReady().adjustInventory(request).getEvent();
     }
 
