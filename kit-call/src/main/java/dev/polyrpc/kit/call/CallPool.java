@@ -38,8 +38,13 @@ public final class CallPool implements Executor, AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Whether one more call would have to wait behind too many. */
+    /** Whether one more call whose caller is known would have to wait behind too many: those yet to be checked do not count. */
     public boolean isFull() {
+        return threads.getQueue().size() >= maxWaiting;
+    }
+
+    /** The same for a call whose token has to be checked first. */
+    public boolean isFullForNew() {
         return threads.getQueue().size() + unchecked.get() >= maxWaiting;
     }
 

@@ -57,7 +57,7 @@ final class CallThreads implements ServerCallExecutorSupplier, AutoCloseable {
         if (token == null) {
             return EVENT_LOOP;
         }
-        if (pool.isFull()) {
+        if (known == null ? pool.isFullForNew() : pool.isFull()) {
             return this::shed;
         }
         CompletionStage<Caller> check = pool.counted(verifier.verify(token));

@@ -108,6 +108,10 @@ class CallThreadsTest {
         executor(ProductMgmtServiceGrpc.getGetProductMethod(), unknown).execute(() -> shed.set(threads.shedding()));
         assertThat(shed).isTrue();
         assertThat(served.getCount()).isEqualTo(1);
+        assertThat(ranHere(executor(ProductMgmtServiceGrpc.getListProductsMethod(), known)))
+                .as("a known caller waits for no check of another's token")
+                .isFalse();
+        assertThat(threads.shedding()).isFalse();
         slowness.complete(null);
         awaitQuietly(served);
         assertThat(checked).isTrue();

@@ -29,7 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenVerifier implements AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
-    private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
+    /** Of half of the processors at most: known callers are served meanwhile. */
+    private static final int THREADS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+
     private static final int MOST_WAITING = 4096;
     private static final int IDLE_S = 10;
     private static final Duration USE = Duration.ofSeconds(10);

@@ -8,9 +8,13 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens verified before, each until its end: bounded, safe for use by many threads. */
+/**
+ * Tokens verified before, each until its end: bounded, safe for use by many threads. Where room is short, those go first
+ * that came once and never again, so that no flood of new tokens makes us forget those in use.
+ */
 final class VerifiedTokens {
     private static final int MOST = 10_000;
 
@@ -18,13 +22,32 @@ final class VerifiedTokens {
     private final AtomicLong withdrawals = new AtomicLong();
 
     /** A caller, and what vouches for it. */
-    private record Verified(Caller caller, TrustedIssuer issuer, String keyId, long endMillis) {
-        static Verified of(Caller caller, TrustedIssuer issuer, String keyId) {
-            return new Verified(caller, issuer, keyId, caller.expiry().toEpochMilli());
+    private static final class Verified {
+        final Caller caller;
+        final TrustedIssuer issuer;
+        final String keyId;
+        private final long endMillis;
+        private volatile boolean again; // whether it came again since it was verified
+
+        Verified(Caller caller, TrustedIssuer issuer, String keyId) {
+            this.caller = caller;
+            this.issuer = issuer;
+            this.keyId = keyId;
+            this.endMillis = caller.expiry().toEpochMilli();
         }
 
         boolean hasEnded(long nowMillis) {
             return nowMillis >= endMillis;
+        }
+
+        void use() {
+            if (!again) { // to write at each call would cost the processors' caches more than to look
+                again = true;
+            }
+        }
+
+        boolean unused() {
+            return !again;
         }
     }
 
@@ -44,7 +67,8 @@ final class VerifiedTokens {
             return null;
         }
         if (!known.hasEnded(nowMillis)) {
-            return known.caller();
+            known.use();
+            return known.caller;
         }
         callers.remove(text, known);
         return null;
@@ -57,7 +81,7 @@ final class VerifiedTokens {
 
     /** Keeps a caller, unless a key has been withdrawn since so many were: it might be the one that vouched. */
     void put(Caller caller, TrustedIssuer issuer, String keyId, Instant now, long withdrawn) {
-        Verified verified = Verified.of(caller, issuer, keyId);
+        Verified verified = new Verified(caller, issuer, keyId);
         long nowMillis = now.toEpochMilli();
         if (verified.hasEnded(nowMillis)) {
             return; // still accepted for the skew, yet not kept
@@ -75,17 +99,23 @@ final class VerifiedTokens {
     /** Forgets the tokens under a key that holds no longer. */
     void forget(TrustedIssuer issuer, String keyId) {
         withdrawals.incrementAndGet();
-        callers.values()
-                .removeIf(verified ->
-                        verified.issuer().equals(issuer) && verified.keyId().equals(keyId));
+        callers.values().removeIf(verified -> verified.issuer.equals(issuer) && verified.keyId.equals(keyId));
     }
 
     private void makeRoom(long nowMillis) {
         callers.values().removeIf(verified -> verified.hasEnded(nowMillis));
-        Iterator<Text> oldest = callers.keySet().iterator(); // in hash order, so whichever comes first
-        for (int excess = callers.size() - MOST * 9 / 10; excess > 0 && oldest.hasNext(); excess--) {
-            oldest.next();
-            oldest.remove();
+        forget(Verified::unused);
+        forget(verified -> true);
+    }
+
+    /** Some of these until there is room, in hash order, so whichever comes first. */
+    private void forget(Predicate<Verified> which) {
+        int excess = callers.size() - MOST * 9 / 10;
+        for (Iterator<Verified> all = callers.values().iterator(); excess > 0 && all.hasNext(); ) {
+            if (which.test(all.next())) {
+                all.remove();
+                excess--;
+            }
         }
     }
 

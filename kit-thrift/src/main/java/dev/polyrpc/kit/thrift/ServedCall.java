@@ -68,7 +68,8 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             Caller known = guard.verifier().cached(token);
             boolean blocks = serving.blocking().contains(method.name());
             boolean noToken = known == null && !BearerToken.isWellFormed(token);
-            if ((known == null || blocks) && !noToken && serving.pool().isFull()) {
+            CallPool pool = serving.pool();
+            if (known == null ? !noToken && pool.isFullForNew() : blocks && pool.isFull()) {
                 throw CallPool.full();
             }
             if (nanosLeft() <= 0) {
@@ -81,7 +82,7 @@ final class ServedCall implements AsyncMethodCallback<Object> {
             if (known == null) {
                 check(token);
             } else if (blocks) {
-                serving.pool().execute(() -> serve(known));
+                pool.execute(() -> serve(known));
             } else {
                 serve(known);
             }
