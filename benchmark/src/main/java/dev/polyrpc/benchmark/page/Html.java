@@ -35,6 +35,11 @@ final class Html {
         return content.isEmpty() ? "" : "<section><h2>%s</h2>%n%s</section>%n".formatted(text(title), content);
     }
 
+    /** Shown when asked for. */
+    static String folded(String title, String content) {
+        return "<details><summary>%s</summary>%n%s</details>%n".formatted(text(title), content);
+    }
+
     private static String row(Table table, List<String> cells, String tag) {
         return IntStream.range(0, cells.size())
                 .mapToObj(column -> "<%s class=\"%s\">%s</%s>"

@@ -81,7 +81,9 @@ public final class Page {
 
     private static String losses(Losses losses) {
         String summary = losses.summary();
-        return (summary.isEmpty() ? "" : Html.paragraph("quiet", summary)) + tables(List.of(losses.table()));
+        return (summary.isEmpty() ? "" : Html.paragraph("quiet", summary))
+                + tables(List.of(losses.worst()))
+                + (losses.more().isEmpty() ? "" : Html.folded(losses.more(), tables(List.of(losses.rest()))));
     }
 
     private static String figures(List<Chart> charts) {

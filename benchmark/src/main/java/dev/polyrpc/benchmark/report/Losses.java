@@ -24,6 +24,7 @@ import java.util.Map;
 public record Losses(List<Loss> all, int compared, int disturbed) {
     private static final List<Metric> PEAK =
             List.of(Metric.SERVER_CPU, Metric.PER_SECOND, Metric.ALLOCATED, Metric.ON_THE_WIRE);
+    private static final int WORST = 12;
     private static final List<Metric> RATE = List.of(Metric.SERVER_CPU, Metric.P50, Metric.P99);
 
     /** One of them: both figures' medians and their ratio. */
@@ -100,10 +101,24 @@ public record Losses(List<Loss> all, int compared, int disturbed) {
                 .formatted(found, compared, disturbed);
     }
 
-    /** For people. */
-    public Table table() {
+    /** The worst of them, for people. */
+    public Table worst() {
+        return table(all.subList(0, Math.min(WORST, all.size())));
+    }
+
+    /** Those that are left; empty where the worst are all. */
+    public Table rest() {
+        return table(all.subList(Math.min(WORST, all.size()), all.size()));
+    }
+
+    /** How many are left, in a line; empty where the worst are all. */
+    public String more() {
+        return all.size() > WORST ? "and %d more".formatted(all.size() - WORST) : "";
+    }
+
+    private static Table table(List<Loss> losses) {
         Table table = new Table("where gRPC loses", "to", "figure", "gRPC", "other", "factor");
-        all.forEach(loss -> table.row(
+        losses.forEach(loss -> table.row(
                 loss.grpc().key(),
                 loss.winner().server(),
                 loss.metric().toString(),

@@ -40,14 +40,22 @@ public final class Markdown {
                 open(run, series, Metric.P50),
                 open(run, series, Metric.P99)));
         String caveats = Caveats.of(run).stream().map("**%s.** "::formatted).collect(Collectors.joining());
-        return "%s%n%sOne product of many (about 100 B); %s. %s, %s, `%s`. [How to read it](docs/benchmarks.md).%n"
+        Losses losses = Losses.of(run);
+        String lost = losses.worst().isEmpty()
+                ? ""
+                : "%nWhere gRPC loses most%s:%n%n%s"
+                        .formatted(
+                                losses.more().isEmpty() ? "" : ", " + losses.more(),
+                                losses.worst().markdown());
+        return "%s%n%sOne product of many (about 100 B); %s. %s, %s, `%s`. [How to read it](docs/benchmarks.md).%n%s"
                 .formatted(
                         table.dense().markdown(),
                         caveats,
                         run.info().conditions(),
                         run.info().machine(),
                         run.info().time().substring(0, 10),
-                        run.info().command());
+                        run.info().command(),
+                        lost);
     }
 
     private static String open(Run run, Series peak, Metric metric) {

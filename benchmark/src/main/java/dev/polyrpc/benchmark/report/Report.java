@@ -27,10 +27,9 @@ public final class Report {
                 run.info().conditions().replace("; ", "\n"));
         Caveats.of(run).forEach(caveat -> out.printf("%s%n%n", caveat));
         Losses losses = Losses.of(run);
-        print(losses.table());
-        if (!losses.summary().isEmpty()) {
-            out.printf("%s%n%n", losses.summary());
-        }
+        print(losses.worst());
+        print(losses.more());
+        print(losses.summary());
         Tables.figures(run).forEach(this::print);
         print(Tables.footprints(run));
         print(Tables.readings(run));
@@ -55,6 +54,12 @@ public final class Report {
                 .toList();
         if (!rest.isEmpty()) {
             out.printf("Not measured by this run:%n  %s%n%n", String.join("\n  ", rest));
+        }
+    }
+
+    private void print(String line) {
+        if (!line.isEmpty()) {
+            out.printf("%s%n%n", line);
         }
     }
 

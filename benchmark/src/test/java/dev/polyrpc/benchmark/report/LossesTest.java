@@ -1,6 +1,7 @@
 package dev.polyrpc.benchmark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.polyrpc.benchmark.measure.Metric;
 import dev.polyrpc.benchmark.result.SampleRun;
@@ -30,7 +31,7 @@ class LossesTest {
                 .peak("raw echo", Role.FLOOR, Wire.ECHO, 700_000, 1)
                 .run());
         assertThat(losses.all()).isEmpty();
-        assertThat(losses.table().isEmpty()).isTrue();
+        assertThat(losses.worst().isEmpty()).isTrue();
     }
 
     @Test
@@ -49,5 +50,18 @@ class LossesTest {
                 .peak("Thrift", Role.SHIPPED, Wire.THRIFT, 40_000, 30)
                 .run());
         assertThat(losses.summary()).startsWith("gRPC loses nowhere beyond noise: ");
+    }
+
+    @Test
+    void worst_ofMany_isADozenAndTheRestIsCounted() {
+        SampleRun run = new SampleRun();
+        for (int rate = 1_000; rate <= 10_000; rate += 1_000) { // p50 and p99 of each
+            run.open("gRPC", Role.SHIPPED, Wire.GRPC, rate, 200 + rate)
+                    .open("Thrift", Role.SHIPPED, Wire.THRIFT, rate, 100);
+        }
+        Losses losses = Losses.of(run.run());
+        assertThat(losses.worst().body()).hasSize(12).first().asInstanceOf(LIST).endsWith("102.00");
+        assertThat(losses.rest().body()).hasSize(8);
+        assertThat(losses.more()).isEqualTo("and 8 more");
     }
 }
