@@ -7,11 +7,7 @@ import dev.polyrpc.product.domain.RequestKey;
 import dev.polyrpc.product.inbound.grpc.ProductGrpcService;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.AdjustInventoryResponse;
-import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
-import dev.polyrpc.proto.product.v1.BatchGetProductsResponse;
 import dev.polyrpc.proto.product.v1.InventoryCause;
-import dev.polyrpc.proto.product.v1.ListProductsRequest;
-import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceImplBase;
 import dev.polyrpc.proto.product.v1.Stock;
 import io.grpc.ServerServiceDefinition;
@@ -33,19 +29,9 @@ final class LadderService extends ProductMgmtServiceImplBase {
         this.inventory = domain.inventory();
     }
 
-    /** All of it, with the service's own GetProduct. */
+    /** All of it, with the service's own reads of products. */
     ServerServiceDefinition whole() {
         return reads.within(this);
-    }
-
-    @Override
-    public void listProducts(ListProductsRequest request, StreamObserver<ListProductsResponse> responses) {
-        reads.listProducts(request, responses);
-    }
-
-    @Override
-    public void batchGetProducts(BatchGetProductsRequest request, StreamObserver<BatchGetProductsResponse> responses) {
-        reads.batchGetProducts(request, responses);
     }
 
     @Override

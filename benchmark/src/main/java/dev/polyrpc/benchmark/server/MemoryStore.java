@@ -8,7 +8,6 @@ import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.MoveStock;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
-import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.ProductStore;
 import dev.polyrpc.product.domain.RequestKey;
 import java.util.ArrayList;
@@ -28,21 +27,21 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStore implements ProductStore {
     private static final int PAGE = 1_000;
 
-    private final NavigableMap<String, Product> inOrder;
+    private final NavigableMap<String, KeptProduct> inOrder;
     private final Map<String, KeptProduct> byId = new HashMap<>();
 
-    private MemoryStore(NavigableMap<String, Product> inOrder) {
+    private MemoryStore(NavigableMap<String, KeptProduct> inOrder) {
         this.inOrder = inOrder;
-        inOrder.forEach((productId, product) -> byId.put(productId, new KeptProduct(product)));
+        byId.putAll(inOrder);
     }
 
     /** Of all products that a catalogue has. */
     static MemoryStore copy(Catalogue catalogue) {
-        NavigableMap<String, Product> all = new TreeMap<>();
+        NavigableMap<String, KeptProduct> all = new TreeMap<>();
         String token = "";
         do {
-            Page<Product> page = catalogue.list(new PageRequest(PAGE, token));
-            page.items().forEach(product -> all.put(product.productId(), product));
+            Page<KeptProduct> page = catalogue.list(new PageRequest(PAGE, token));
+            page.items().forEach(kept -> all.put(kept.product().productId(), kept));
             token = page.nextToken();
         } while (!token.isEmpty());
         return new MemoryStore(all);
@@ -54,23 +53,23 @@ final class MemoryStore implements ProductStore {
     }
 
     @Override
-    public List<Product> findAll(List<String> productIds) {
+    public List<KeptProduct> findAll(List<String> productIds) {
         return productIds.stream()
                 .flatMap(productId -> Stream.ofNullable(byId.get(productId)))
-                .map(KeptProduct::product)
                 .toList();
     }
 
     @Override
-    public Page<Product> list(PageRequest page) {
-        List<Product> found = new ArrayList<>(page.size());
-        Iterator<Product> rest =
+    public Page<KeptProduct> list(PageRequest page) {
+        List<KeptProduct> found = new ArrayList<>(page.size());
+        Iterator<KeptProduct> rest =
                 inOrder.tailMap(page.token(), false).values().iterator(); // a stream would count all of them first
         while (found.size() < page.size() && rest.hasNext()) {
             found.add(rest.next());
         }
         boolean last = found.size() < page.size();
-        return new Page<>(found, last ? "" : found.get(found.size() - 1).productId());
+        return new Page<>(
+                found, last ? "" : found.get(found.size() - 1).product().productId());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.polyrpc.benchmark.server;
 
 import dev.polyrpc.product.domain.InventoryEvent;
+import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.RequestKey;
 import java.util.Collections;
@@ -31,6 +32,7 @@ interface RestProducts {
             @Override
             public List<ProductJson> getAll(List<String> productIds) {
                 return domain.catalogue().getAll(productIds).found().stream()
+                        .map(KeptProduct::product)
                         .map(ProductJson::of)
                         .toList();
             }
@@ -38,6 +40,7 @@ interface RestProducts {
             @Override
             public List<ProductJson> page(int size) {
                 return domain.catalogue().list(new PageRequest(size, "")).items().stream()
+                        .map(KeptProduct::product)
                         .map(ProductJson::of)
                         .toList();
             }

@@ -34,14 +34,12 @@ public final class Catalogue {
     /** Reads up to 100 products, in the order asked for. */
     public Batch getAll(List<String> productIds) {
         checkBatch(productIds);
-        List<Product> found = products.findAll(productIds);
-        Set<String> missing = new LinkedHashSet<>(productIds);
-        found.forEach(product -> missing.remove(product.productId()));
-        return new Batch(found, List.copyOf(missing));
+        List<KeptProduct> found = products.findAll(productIds);
+        return new Batch(found, found.size() == productIds.size() ? List.of() : missing(productIds, found));
     }
 
     /** Reads a page of the catalogue, by product id. */
-    public Page<Product> list(PageRequest page) {
+    public Page<KeptProduct> list(PageRequest page) {
         return products.list(page);
     }
 
@@ -60,6 +58,12 @@ public final class Catalogue {
     /** Creates a product, or makes the entry of one that exists this one; completes once that is durable. */
     public CompletionStage<ImportOutcome> put(String productId, CatalogueEntry entry, RequestKey key) {
         return products.write(key, ImportOutcome.class, new ImportProduct(productId, entry));
+    }
+
+    private static List<String> missing(List<String> productIds, List<KeptProduct> found) {
+        Set<String> missing = new LinkedHashSet<>(productIds);
+        found.forEach(kept -> missing.remove(kept.product().productId()));
+        return List.copyOf(missing);
     }
 
     private KeptProduct kept(String productId) {
@@ -94,5 +98,5 @@ public final class Catalogue {
      * @param found the products that exist
      * @param missing the ids that no product has
      */
-    public record Batch(List<Product> found, List<String> missing) {}
+    public record Batch(List<KeptProduct> found, List<String> missing) {}
 }

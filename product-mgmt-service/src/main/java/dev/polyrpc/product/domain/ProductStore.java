@@ -12,10 +12,10 @@ public interface ProductStore {
     Optional<KeptProduct> find(String productId);
 
     /** The products that exist, in the order asked for. */
-    List<Product> findAll(List<String> productIds);
+    List<KeptProduct> findAll(List<String> productIds);
 
     /** A page of the catalogue, by product id. */
-    Page<Product> list(PageRequest page);
+    Page<KeptProduct> list(PageRequest page);
 
     /** A page of the changes of one product, or with an empty id of all: latest first. */
     Page<InventoryEvent> events(String productId, PageRequest page);

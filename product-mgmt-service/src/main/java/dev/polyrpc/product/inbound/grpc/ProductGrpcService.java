@@ -14,26 +14,18 @@ import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.InventoryWatch;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
-import dev.polyrpc.product.domain.Product;
-import dev.polyrpc.product.domain.ProductForm;
 import dev.polyrpc.product.domain.RequestKey;
 import dev.polyrpc.product.domain.Visibility;
 import dev.polyrpc.proto.product.v1.AdjustInventoryRequest;
 import dev.polyrpc.proto.product.v1.AdjustInventoryResponse;
-import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
-import dev.polyrpc.proto.product.v1.BatchGetProductsResponse;
 import dev.polyrpc.proto.product.v1.BatchListInventoryEventsRequest;
 import dev.polyrpc.proto.product.v1.BatchListInventoryEventsResponse;
 import dev.polyrpc.proto.product.v1.CreateProductRequest;
 import dev.polyrpc.proto.product.v1.CreateProductResponse;
-import dev.polyrpc.proto.product.v1.GetProductRequest;
-import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ImportProductsRequest;
 import dev.polyrpc.proto.product.v1.ImportProductsResponse;
 import dev.polyrpc.proto.product.v1.ListInventoryEventsRequest;
 import dev.polyrpc.proto.product.v1.ListInventoryEventsResponse;
-import dev.polyrpc.proto.product.v1.ListProductsRequest;
-import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.MoveStockResponse;
 import dev.polyrpc.proto.product.v1.ProductInventoryEvents;
@@ -48,21 +40,19 @@ import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
-import java.util.function.UnaryOperator;
 
 /** Product management over gRPC. Safe for use by many threads. */
 public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
-    private static final ProductForm<byte[]> WHOLE =
-            new ProductForm<>(product -> encoded(ProductMapper.toProto(product)));
-
     private final Catalogue catalogue;
     private final Inventory inventory;
+    private final EncodedReads reads;
     private final InventoryMessages messages = new InventoryMessages();
 
     /** Serves these use cases. */
     public ProductGrpcService(Catalogue catalogue, Inventory inventory) {
         this.catalogue = catalogue;
         this.inventory = inventory;
+        this.reads = new EncodedReads(catalogue);
     }
 
     /** The methods that read too much for an event loop. */
@@ -75,49 +65,18 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
         };
     }
 
-    /** What a server adds: all methods of this, where GetProduct sends bytes that are made once for each state. */
+    /** What a server adds: all methods of this, where reads of products send bytes that are made once for each state. */
     public ServerServiceDefinition whole() {
         return within(this);
     }
 
-    /** Another service with the GetProduct of this. */
+    /** Another service with the GetProduct, BatchGetProducts and ListProducts of this. */
     public ServerServiceDefinition within(BindableService service) {
-        return EncodedMethod.in(
-                service.bindService(), ProductMgmtServiceGrpc.getGetProductMethod(), this::getEncodedProduct);
-    }
-
-    private void getEncodedProduct(GetProductRequest request, StreamObserver<byte[]> responses) {
-        if (!request.hasReadMask()) {
-            reply(responses, catalogue.get(request.getProductId(), WHOLE));
-            return;
-        }
-        UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.reading(request.getReadMask());
-        Product product = catalogue.get(request.getProductId());
-        reply(responses, encoded(masked.apply(ProductMapper.toProto(product))));
-    }
-
-    private static byte[] encoded(dev.polyrpc.proto.product.v1.Product product) {
-        return GetProductResponse.newBuilder().setProduct(product).build().toByteArray();
-    }
-
-    @Override
-    public void batchGetProducts(BatchGetProductsRequest request, StreamObserver<BatchGetProductsResponse> responses) {
-        UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.readingWithId(request.getReadMask());
-        Catalogue.Batch batch = catalogue.getAll(request.getProductIdsList());
-        BatchGetProductsResponse.Builder response =
-                BatchGetProductsResponse.newBuilder().addAllMissingProductIds(batch.missing());
-        batch.found().forEach(product -> response.addProducts(masked.apply(ProductMapper.toProto(product))));
-        reply(responses, response.build());
-    }
-
-    @Override
-    public void listProducts(ListProductsRequest request, StreamObserver<ListProductsResponse> responses) {
-        UnaryOperator<dev.polyrpc.proto.product.v1.Product> masked = FieldMasks.readingWithId(request.getReadMask());
-        Page<Product> page = catalogue.list(new PageRequest(request.getPageSize(), request.getPageToken()));
-        ListProductsResponse.Builder response =
-                ListProductsResponse.newBuilder().setNextPageToken(page.nextToken());
-        page.items().forEach(product -> response.addProducts(masked.apply(ProductMapper.toProto(product))));
-        reply(responses, response.build());
+        ServerServiceDefinition reading = service.bindService();
+        reading = EncodedMethod.in(reading, ProductMgmtServiceGrpc.getGetProductMethod(), reads::getProduct);
+        reading =
+                EncodedMethod.in(reading, ProductMgmtServiceGrpc.getBatchGetProductsMethod(), reads::batchGetProducts);
+        return EncodedMethod.in(reading, ProductMgmtServiceGrpc.getListProductsMethod(), reads::listProducts);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.polyrpc.product.domain.FieldMask;
 import dev.polyrpc.product.domain.Inventory;
 import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.InventoryWatch;
+import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.RequestKey;
@@ -86,8 +87,7 @@ public final class ProductThriftHandler implements ProductMgmtService.AsyncIface
     public void listProducts(
             CallContext context, ListProductsRequest request, AsyncMethodCallback<ListProductsResponse> answers) {
         ReadMask mask = ReadMask.withId(request.getReadMask());
-        Page<dev.polyrpc.product.domain.Product> page =
-                catalogue.list(new PageRequest(request.getPageSize(), request.getPageToken()));
+        Page<KeptProduct> page = catalogue.list(new PageRequest(request.getPageSize(), request.getPageToken()));
         answers.onComplete(new ListProductsResponse(masked(page.items(), mask), page.nextToken()));
     }
 
@@ -203,9 +203,9 @@ public final class ProductThriftHandler implements ProductMgmtService.AsyncIface
         polls.close();
     }
 
-    private static List<Product> masked(List<dev.polyrpc.product.domain.Product> products, ReadMask mask) {
+    private static List<Product> masked(List<KeptProduct> products, ReadMask mask) {
         List<Product> messages = new ArrayList<>(products.size());
-        products.forEach(product -> messages.add(mask.of(ProductMapper.toThrift(product))));
+        products.forEach(kept -> messages.add(mask.of(ProductMapper.toThrift(kept.product()))));
         return messages;
     }
 

@@ -7,7 +7,6 @@ import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.MoveStock;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
-import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.ProductStore;
 import dev.polyrpc.product.domain.RequestKey;
 import dev.polyrpc.store.PageTokens;
@@ -63,16 +62,16 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     @Override
-    public List<Product> findAll(List<String> productIds) {
+    public List<KeptProduct> findAll(List<String> productIds) {
         return reads.findAll(productIds);
     }
 
     @Override
-    public Page<Product> list(PageRequest page) {
+    public Page<KeptProduct> list(PageRequest page) {
         String query = "products";
         String after = page.token().isEmpty() ? "" : tokens.open(query, page.token());
-        List<Product> found = reads.page(after, page.size() + 1);
-        return page(found, page.size(), query, Product::productId);
+        List<KeptProduct> found = reads.page(after, page.size() + 1);
+        return page(found, page.size(), query, kept -> kept.product().productId());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.polyrpc.product.outbound.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.store.RowCache;
@@ -45,8 +47,8 @@ final class ProductReads {
     }
 
     /** Those that exist, in the order asked for. */
-    List<Product> findAll(List<String> productIds) {
-        List<Product> found = new ArrayList<>(productIds.size());
+    List<KeptProduct> findAll(List<String> productIds) {
+        List<KeptProduct> found = new ArrayList<>(productIds.size());
         Map<String, Integer> missing = new LinkedHashMap<>();
         for (String productId : productIds) {
             int stamp = products.stamp(productId);
@@ -54,25 +56,20 @@ final class ProductReads {
             if (known == null) {
                 missing.put(productId, stamp);
             } else {
-                found.add(known.product());
+                found.add(known);
             }
         }
         return missing.isEmpty() ? found : completed(productIds, found, missing);
     }
 
-    private List<Product> completed(List<String> productIds, List<Product> known, Map<String, Integer> missing) {
-        Map<String, Product> found = new HashMap<>();
-        known.forEach(product -> found.put(product.productId(), product));
+    private List<KeptProduct> completed(
+            List<String> productIds, List<KeptProduct> known, Map<String, Integer> missing) {
+        Map<String, KeptProduct> found = new HashMap<>();
+        known.forEach(kept -> found.put(kept.product().productId(), kept));
         String idsAsJson = JdbcProductStore.json(missing.keySet());
         for (Product read : store.read(sql -> ProductRows.findAll(sql, idsAsJson))) {
-            found.put(read.productId(), read);
+            found.put(read.productId(), keep(read, requireNonNull(missing.get(read.productId()))));
         }
-        missing.forEach((productId, stamp) -> {
-            Product read = found.get(productId);
-            if (read != null) {
-                keep(read, stamp);
-            }
-        });
         return productIds.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
@@ -82,7 +79,7 @@ final class ProductReads {
         return kept;
     }
 
-    List<Product> page(String afterId, int limit) {
+    List<KeptProduct> page(String afterId, int limit) {
         String query = limit + " " + afterId;
         int stamp = pages.stamp(query);
         List<String> productIds = pages.get(query, stamp);
