@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +49,31 @@ final class RequestLogTest {
     @AfterEach
     void close() {
         counters.close();
+    }
+
+    @Test
+    void write_requestOfOlderSchema_isReplayed() throws Exception { // DOM-5
+        Path file = folder.resolve("older.db");
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations("classpath:db/store")
+                .target("0.2")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO request_log (subject, method,"
+                        + " request_id, fingerprint, outcome, expires_at) VALUES ('alice', 'Count', 'r1', ?, ?, ?)")) {
+            insert.setBytes(1, Json.fingerprint(new Count("a", 1)));
+            insert.setString(2, Json.write(new Answer("a", START, null)));
+            insert.setLong(3, START.plusSeconds(60).toEpochMilli());
+            insert.executeUpdate();
+        }
+        close();
+        counters = new Counters(file);
+        requests = new RequestLog(counters.store(), clock());
+
+        assertThat(get(count("alice", "r1", new Count("a", 1)))).isEqualTo(new Answer("a", START, null));
+        assertThat(counters.count()).isZero();
     }
 
     @Test

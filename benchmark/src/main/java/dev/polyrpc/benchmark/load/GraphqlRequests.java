@@ -40,7 +40,7 @@ public final class GraphqlRequests {
                 body(
                         ADJUST,
                         "{\"input\":{\"productId\":\"%s\",\"change\":1,\"requestId\":\"%s\"}}"
-                                .formatted(Templates.place(0), Templates.REQUEST_ID));
+                                .formatted(Templates.place(0), RequestIds.SAMPLE));
             case BATCH_100, SERVER_STREAM, CLIENT_STREAM, BIDI ->
                 throw new IllegalArgumentException("%s (expected: get, list or adjust)".formatted(work));
         };

@@ -8,7 +8,6 @@ import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** The unary works, asked over gRPC. Immutable. */
@@ -45,7 +44,7 @@ public final class GrpcQuestions {
                         random -> AdjustInventoryRequest.newBuilder()
                                 .setProductId(SampleMessages.productId(random.nextInt(products)))
                                 .setChange(1)
-                                .setRequestId(new UUID(random.nextLong(), System.nanoTime()).toString())
+                                .setRequestId(RequestIds.next())
                                 .build());
             case SERVER_STREAM, CLIENT_STREAM, BIDI ->
                 throw new IllegalArgumentException("%s (expected: a unary work)".formatted(work));

@@ -10,9 +10,8 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
-/** An import on each connection, of products with another price, as fast as the server takes them; then the next. */
+/** An import on each connection, of products in a row with another price, as fast as the server takes them; then the next. */
 public final class ImportLoad extends StreamLoad {
     private static final int ITEMS = 200; // counted when all are done: a short window must hold many imports
     private static final int MOST_CENTS = 100_000;
@@ -31,12 +30,12 @@ public final class ImportLoad extends StreamLoad {
         new Import(number).start();
     }
 
-    private ImportProductsRequest item(int number) {
+    private ImportProductsRequest item(int first, int number) {
         return ImportProductsRequest.newBuilder()
-                .setProduct(SampleMessages.product(random.nextInt(products)).toBuilder()
+                .setProduct(SampleMessages.product((first + number) % products).toBuilder()
                         .setUnitPriceCents(random.nextInt(MOST_CENTS)))
                 .setItem(number)
-                .setRequestId(new UUID(random.nextLong(), random.nextLong()).toString())
+                .setRequestId(RequestIds.next())
                 .build();
     }
 
@@ -44,6 +43,7 @@ public final class ImportLoad extends StreamLoad {
     private final class Import extends ClientCall.Listener<ImportProductsResponse> {
         private final int number;
         private final ClientCall<ImportProductsRequest, ImportProductsResponse> call;
+        private final int first = random.nextInt(products);
         private int sent;
 
         Import(int number) {
@@ -62,7 +62,7 @@ public final class ImportLoad extends StreamLoad {
         @Override
         public void onReady() {
             while (sent < ITEMS && isRunning() && call.isReady()) {
-                call.sendMessage(item(++sent));
+                call.sendMessage(item(first, ++sent));
             }
             if (sent < ITEMS && isRunning()) {
                 return;

@@ -38,7 +38,7 @@ public final class RestRequests {
                 post(
                         "/v1/products/%s:adjustInventory".formatted(Templates.place(0)),
                         header,
-                        "{\"change\":1,\"requestId\":\"%s\"}".formatted(Templates.REQUEST_ID));
+                        "{\"change\":1,\"requestId\":\"%s\"}".formatted(RequestIds.SAMPLE));
             case SERVER_STREAM, CLIENT_STREAM, BIDI ->
                 throw new IllegalArgumentException("%s (expected: a unary work)".formatted(work));
         };

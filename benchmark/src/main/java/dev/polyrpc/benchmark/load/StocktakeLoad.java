@@ -11,8 +11,6 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * A stocktake on each connection, of shelves on which all is as it should be: each count is answered, and then the next of
@@ -21,7 +19,6 @@ import java.util.UUID;
 public final class StocktakeLoad extends StreamLoad {
     private final List<Stock> stocks;
     private final long[] starts;
-    private final SplittableRandom random = new SplittableRandom(42);
 
     /**
      * Counts the first products.
@@ -69,7 +66,7 @@ public final class StocktakeLoad extends StreamLoad {
                     .setCounted(stock.getOnHand())
                     .setStockVersion(stock.getStockVersion())
                     .setItem(product + 1)
-                    .setRequestId(new UUID(random.nextLong(), random.nextLong()).toString())
+                    .setRequestId(RequestIds.next())
                     .build());
         }
 

@@ -14,7 +14,6 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * Many who watch all stock while it changes, so that each change goes to all of them: another one is made whenever as many
@@ -100,7 +99,7 @@ public final class SubscriberLoad extends StreamLoad {
         call.sendMessage(AdjustInventoryRequest.newBuilder()
                 .setProductId(SampleMessages.productId(random.nextInt(products)))
                 .setChange(1)
-                .setRequestId(new UUID(random.nextLong(), random.nextLong()).toString())
+                .setRequestId(RequestIds.next())
                 .build());
         call.halfClose();
     }

@@ -6,24 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * Requests that are made ahead, but for the products that they ask for and their request ids: so that the load side has next
  * to nothing to do. One at random of those given, for one or more products in a row, the first at random.
  */
 public final class Templates implements Requests {
-    /** Stands for the request id. */
-    public static final String REQUEST_ID = UUID.randomUUID().toString().substring(0, 24) + "000000000000";
-
     private static final int FIRST_PLACE = 9_000_000;
     private static final int DIGITS = 7;
-    private static final int COUNTER_DIGITS = 12;
 
     private final List<Template> templates;
     private final int products;
     private final SplittableRandom random = new SplittableRandom(42);
-    private long requests;
 
     private Templates(List<Template> templates, int products) {
         this.templates = templates;
@@ -51,7 +45,7 @@ public final class Templates implements Requests {
             product = product + 1 == products ? 0 : product + 1;
         }
         for (int offset : template.requestIds) {
-            hex(out, start + offset, ++requests);
+            hex(out, start + offset, RequestIds.count());
         }
     }
 
@@ -64,8 +58,8 @@ public final class Templates implements Requests {
     }
 
     private static void hex(ByteBuf out, int at, long number) {
-        for (int n = 0; n < COUNTER_DIGITS; n++) {
-            out.setByte(at + COUNTER_DIGITS - 1 - n, Character.forDigit((int) (number >> (4 * n)) & 0xF, 16));
+        for (int n = 0; n < RequestIds.DIGITS; n++) {
+            out.setByte(at + RequestIds.DIGITS - 1 - n, Character.forDigit((int) (number >> (4 * n)) & 0xF, 16));
         }
     }
 
@@ -84,8 +78,8 @@ public final class Templates implements Requests {
                 at = text.indexOf(place(places.size()), at);
             }
             List<Integer> ids = new ArrayList<>();
-            for (int id = text.indexOf(REQUEST_ID); id >= 0; id = text.indexOf(REQUEST_ID, id + 1)) {
-                ids.add(id + REQUEST_ID.length() - COUNTER_DIGITS);
+            for (int id = text.indexOf(RequestIds.SAMPLE); id >= 0; id = text.indexOf(RequestIds.SAMPLE, id + 1)) {
+                ids.add(id + RequestIds.SAMPLE.length() - RequestIds.DIGITS);
             }
             this.bytes = bytes;
             this.products = places.stream().mapToInt(Integer::intValue).toArray();

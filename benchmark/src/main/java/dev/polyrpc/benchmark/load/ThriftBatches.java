@@ -70,7 +70,7 @@ public final class ThriftBatches {
                         .setQuantityPerUnit("10 boxes")
                         .setUnitPriceCents(cents))
                 .setItem(n + 1)
-                .setRequestId(Templates.REQUEST_ID);
+                .setRequestId(RequestIds.SAMPLE);
     }
 
     private static ReconcileInventoryItem counted(int n, Stock stock) {
@@ -79,6 +79,6 @@ public final class ThriftBatches {
                 .setCounted(stock.getOnHand())
                 .setStockVersion(stock.getStockVersion())
                 .setItem(n + 1)
-                .setRequestId(Templates.REQUEST_ID);
+                .setRequestId(RequestIds.SAMPLE);
     }
 }

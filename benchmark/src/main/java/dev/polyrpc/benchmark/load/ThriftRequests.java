@@ -63,7 +63,7 @@ public final class ThriftRequests {
                                 new AdjustInventoryRequest()
                                         .setProductId(Templates.place(0))
                                         .setChange(1)
-                                        .setRequestId(Templates.REQUEST_ID)));
+                                        .setRequestId(RequestIds.SAMPLE)));
             case SERVER_STREAM, CLIENT_STREAM, BIDI ->
                 throw new IllegalArgumentException("%s (expected: a unary work)".formatted(work));
         };

@@ -1,5 +1,6 @@
 package dev.polyrpc.benchmark.probe;
 
+import dev.polyrpc.benchmark.load.RequestIds;
 import dev.polyrpc.benchmark.server.Domain;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.SampleMessages;
@@ -8,7 +9,6 @@ import dev.polyrpc.product.domain.RequestKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -87,9 +87,7 @@ final class StoreWriteProbe implements Probe {
         }
 
         private RequestKey key() {
-            return new RequestKey(
-                    "subject-%04d".formatted(random.nextInt(1_000)),
-                    new UUID(random.nextLong(), random.nextLong()).toString());
+            return new RequestKey("subject-%04d".formatted(random.nextInt(1_000)), RequestIds.next());
         }
     }
 }
