@@ -48,6 +48,11 @@ final class Benchmark {
         if (profile) {
             profile();
         }
+        for (Probe probe : probes) {
+            if (probe.wantsContestants()) {
+                probe(probe);
+            }
+        }
         plan.entries().stream().map(Entry::server).distinct().forEach(field.arena()::retire);
         List<Entry> forked = plan.entries().stream().filter(Benchmark::isForked).toList();
         if (plan.forks() > 0 && !forked.isEmpty()) {
@@ -55,12 +60,18 @@ final class Benchmark {
             forked.forEach(entry -> field.arena().retire(entry.server()));
         }
         for (Probe probe : probes) {
-            String name = "probe " + String.join(", ", probe.goals());
-            part(
-                    name,
-                    () -> probe.measure(plan.quick(), step -> field.steps().next(name + ": " + step, Duration.ZERO))
-                            .forEach(field.recorder()::reading));
+            if (!probe.wantsContestants()) {
+                probe(probe);
+            }
         }
+    }
+
+    private void probe(Probe probe) throws InterruptedException {
+        String name = "probe " + String.join(", ", probe.goals());
+        part(
+                name,
+                () -> probe.measure(plan.quick(), step -> field.steps().next(name + ": " + step, Duration.ZERO))
+                        .forEach(field.recorder()::reading));
     }
 
     /** Whether it decides one of the most important goals. */

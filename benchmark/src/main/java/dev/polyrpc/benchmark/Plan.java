@@ -44,6 +44,9 @@ record Plan(
     static final Duration OPEN_WARM_UP = Duration.ofMillis(400);
 
     private static final Duration START = Duration.ofMillis(1_500);
+    /** Of each series: connections, tokens, and to attach to the server. */
+    private static final Duration ENTER = Duration.ofMillis(500);
+
     private static final int IN_FLIGHT = 64;
     private static final int CONNECTIONS = 4;
 
@@ -76,9 +79,9 @@ record Plan(
             Duration.ofMillis(600),
             Duration.ofSeconds(6),
             Duration.ofSeconds(15),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(28));
+            Duration.ofSeconds(460),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(29));
 
     /** Divides the time among these. */
     static Plan of(List<Entry> entries, boolean quick, int products, int subjects) {
@@ -91,8 +94,10 @@ record Plan(
                         .count()
                 * (rates.size() + (quick ? 0 : 1));
         List<Entry> forked = entries.stream().filter(Benchmark::isForked).toList();
+        Duration entering = ENTER.multipliedBy(entries.size() + opened + (long) forks * forked.size());
         Duration fixed = pace.filling
                 .plus(pace.probes)
+                .plus(entering)
                 .plus(warmUps(entries, pace.warmUp))
                 .plus(warmUps(forked, pace.warmUp).multipliedBy(forks))
                 .plus(OPEN_WARM_UP.multipliedBy(opened));

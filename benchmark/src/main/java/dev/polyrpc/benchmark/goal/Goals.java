@@ -106,7 +106,12 @@ public final class Goals {
     }
 
     private void processes() {
-        stretch("P13", "peak with 10,000 connections to that with 1", true, 0.9, reading("P13", "connections-ratio"));
+        stretch(
+                "P13",
+                "peak beside 10,000 idle connections to that without",
+                true,
+                0.9,
+                reading("P13", "connections-ratio"));
         stretch("P13", "peak with 1 M products to that with 1,000", true, 0.9, reading("P13", "products-ratio"));
         stretch("P13", "an idle connection, kB", false, 40, reading("P13", "idle-connection-kb"));
         stretch("P14", "exec to first answer on 17 with CDS, s", false, 1, reading("P14", "first-answer-17"));

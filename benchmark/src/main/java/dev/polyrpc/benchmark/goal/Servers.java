@@ -23,7 +23,7 @@ public final class Servers {
     static final String REST = "bare REST";
 
     /** Those that the most important goals compare: each round of a full run in new processes. */
-    public static final Set<String> OF_RECORD = Set.of(BARE, GRPC, THRIFT_POOL, REST, GRPC_DEFAULT);
+    public static final Set<String> OF_RECORD = Set.of(BARE, GRPC, THRIFT_POOL, REST);
 
     private Servers() {}
 }

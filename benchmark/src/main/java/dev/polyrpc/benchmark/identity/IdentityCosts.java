@@ -24,7 +24,7 @@ public record IdentityCosts(List<Cost> costs) {
     /** Measures in a few seconds, or in half a minute, against a service and the token service of the workshop. */
     public static IdentityCosts measure(Workshop workshop, Stack service, boolean quick, Consumer<String> progress)
             throws IOException {
-        int rounds = quick ? 3 : 7;
+        int rounds = quick ? 3 : 5;
         List<Cost> costs = new ArrayList<>();
         Verifying verifying = new Verifying(rounds, 2_000);
         for (Signer signer : Signer.all()) {

@@ -15,7 +15,8 @@ public record Tally(long done, Histogram latencies, long sent, long received, lo
     private static final long MOST_NS = 60_000_000_000L;
     private static final int DIGITS = 2;
 
-    static Histogram histogram() {
+    /** An empty one of that kind. */
+    public static Histogram histogram() {
         return new Histogram(MOST_NS, DIGITS);
     }
 }

@@ -67,7 +67,7 @@ public final class Machine {
     }
 
     /** Memory that a process holds, as the system counts; zero where it does not tell. */
-    static long residentBytes(long pid) {
+    public static long residentBytes(long pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/%d/status".formatted(pid)))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)

@@ -33,7 +33,7 @@ final class BlockingProbe implements Probe {
     private static final int CALLERS = 32;
     private static final long LEARNING_MS = 3_000;
     private static final int TURNS = 5;
-    private static final long WINDOW_MS = 2_000;
+    private static final long WINDOW_MS = 1_000;
 
     private final Arena arena;
     private final Rounds rounds;
@@ -46,6 +46,11 @@ final class BlockingProbe implements Probe {
     @Override
     public List<String> goals() {
         return List.of("P3");
+    }
+
+    @Override
+    public boolean wantsContestants() {
+        return true;
     }
 
     @Override

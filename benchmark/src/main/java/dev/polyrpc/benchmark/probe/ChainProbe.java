@@ -32,11 +32,11 @@ final class ChainProbe implements Probe {
     private static final String EXCHANGING = "chain-exchanging";
     private static final String ISSUED = "polyrpc_tokens_total{outcome=\"issued\"";
     private static final int TURNS = 5;
-    private static final int LEARNING_MS = 5_000;
+    private static final int LEARNING_MS = 20_000;
     private static final int LEAD_MS = 300;
     private static final int WINDOW_MS = 1_000;
     /** Signatures are counted for so long at least, or a client that signs every half minute would pass. */
-    private static final Duration COUNTED = Duration.ofMinutes(2);
+    private static final Duration COUNTED = Duration.ofSeconds(45);
     /** Calls while that goes on: of each subject several in half a minute. */
     private static final int MEANWHILE_PER_SECOND = 200;
 
@@ -61,10 +61,10 @@ final class ChainProbe implements Probe {
         progress.accept("a chain of calls, with and without tokens");
         try (Chain plain = chain(PLAIN, Security.MUTUAL_TLS, Callers.nobody());
                 Chain exchanging = chain(EXCHANGING, Security.TOKEN, Callers.of(tokens))) {
-            Windows.of(plain.load(), 0, LEARNING_MS);
-            Windows.of(exchanging.load(), 0, LEARNING_MS); // here each subject's token is signed for the first time
+            Windows.settle(exchanging.load(), LEARNING_MS); // here each subject's token is signed for the first time
             double before = Metrics.sum(workshop.tokenProcess(), ISSUED);
             long start = System.nanoTime();
+            Windows.settle(plain.load(), LEARNING_MS);
             List<Figure> figures =
                     rounds.interleaved(TURNS, List.of(() -> perSecond(plain), () -> perSecond(exchanging)));
             progress.accept("how often tokens are signed anew");

@@ -1,6 +1,7 @@
 package dev.polyrpc.benchmark.probe;
 
 import dev.polyrpc.benchmark.load.Callers;
+import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.Load;
@@ -14,6 +15,7 @@ import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** What callers whose tokens are known notice while ten thousand others come each second for the first time. */
@@ -23,6 +25,7 @@ final class FloodProbe implements Probe {
     private static final int KNOWN_PER_SECOND = 1_000;
     private static final int NEW_PER_SECOND = 10_000;
     private static final long WINDOW_MS = 1_000; // in which no token comes twice
+    private static final int LEARNING_MS = 6_000;
     private static final int TURNS = 5;
 
     private final Workshop workshop;
@@ -45,27 +48,33 @@ final class FloodProbe implements Probe {
                 new Catalogue(connections, workshop.tokens().writer(), PRODUCTS).create();
             }
             try (GrpcClient<?, ?> known = client(product, workshop.tokens().readers(KNOWN))) {
+                progress.accept("known callers, to learn by");
+                Windows.of(new ClosedLoad(known, KNOWN), 0, LEARNING_MS);
                 Load load = new OpenLoad(known, KNOWN_PER_SECOND);
                 progress.accept("%,d new tokens/s, each signed before".formatted(NEW_PER_SECOND));
-                List<Figure> figures = rounds.interleaved(
-                        TURNS,
-                        List.of(
-                                () -> p99(load),
-                                () -> beside(product, load, workshop.tokens().readers(NEW_PER_SECOND))));
+                AtomicLong refused = new AtomicLong();
+                beside(product, load, refused);
+                refused.set(0);
+                List<Figure> figures =
+                        rounds.interleaved(TURNS, List.of(() -> p99(load), () -> beside(product, load, refused)));
+                double share = refused.get() / (double) ((TURNS + 1) * NEW_PER_SECOND * WINDOW_MS / 1_000);
                 return List.of(
                         new Reading("P6", "p99-quiet", "p99 of known callers at 1,000 calls/s", "us", figures.get(0)),
-                        new Reading("P6", "p99-flood", "the same beside 10,000 new tokens/s", "us", figures.get(1)));
+                        new Reading("P6", "p99-flood", "the same beside 10,000 new tokens/s", "us", figures.get(1)),
+                        new Reading("P6", "refused", "of these, refused for want of room", "", Figure.of(share)));
             }
         }
     }
 
-    private static double beside(Stack product, Load load, List<String> tokens)
-            throws IOException, InterruptedException {
-        try (GrpcClient<?, ?> fresh = client(product, tokens)) {
+    /** New tokens that the server refuses for want of room are served well enough here: who is known shall not notice. */
+    private double beside(Stack product, Load load, AtomicLong refused) throws IOException, InterruptedException {
+        List<String> tokens = workshop.tokens().readers(NEW_PER_SECOND);
+        try (Refusals fresh = new Refusals(client(product, tokens))) {
             OpenLoad flood = new OpenLoad(fresh, NEW_PER_SECOND);
             var unused = flood.begin();
             double p99 = p99(load);
             flood.end();
+            refused.addAndGet(fresh.count());
             return p99;
         }
     }

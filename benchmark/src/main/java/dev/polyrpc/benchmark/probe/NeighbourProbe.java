@@ -6,6 +6,7 @@ import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.load.OpenLoad;
 import dev.polyrpc.benchmark.load.Question;
+import dev.polyrpc.benchmark.load.Tally;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.Stack;
 import dev.polyrpc.benchmark.stack.Work;
@@ -15,15 +16,18 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 
 /** What callers of a method that never waits notice of others whose method waits for the database. */
 final class NeighbourProbe implements Probe {
     private static final int LEARNING_MS = 4_000;
-    private static final int PER_SECOND = 1_000;
+    private static final int PER_SECOND = 2_000;
     private static final int WAITING_PER_SECOND = 100;
     private static final int PAGE = 100;
-    private static final int TURNS = 9;
-    private static final int WINDOW_MS = 3_000;
+    private static final int TURNS = 5;
+    private static final int PIECES = 6;
+    private static final int PIECE_MS = 300;
+    private static final int LATE = 99;
 
     private final Workshop workshop;
     private final Arena arena;
@@ -58,18 +62,23 @@ final class NeighbourProbe implements Probe {
             return List.of(new Reading(
                     "P18",
                     "neighbours-p99-ratio",
-                    "p99 of 1,000 gets/s beside 100 pages of events/s, to that without",
+                    "p99 of 2,000 gets/s beside 100 pages of events/s, to that without",
                     "",
                     rounds.of(TURNS, () -> ratio(load, beside))));
         }
     }
 
+    /** Of both, short pieces in turn: what comes by chance meets either. */
     private static double ratio(Load load, Load beside) throws IOException, InterruptedException {
-        double alone = Windows.of(load, 0, WINDOW_MS).p99();
-        var unused = beside.begin();
-        double disturbed = Windows.of(load, 0, WINDOW_MS).p99();
-        beside.end();
-        return disturbed / alone;
+        Histogram alone = Tally.histogram();
+        Histogram disturbed = Tally.histogram();
+        for (int piece = 0; piece < PIECES; piece++) {
+            alone.add(Windows.of(load, 0, PIECE_MS).tally().latencies());
+            var unused = beside.begin();
+            disturbed.add(Windows.of(load, 0, PIECE_MS).tally().latencies());
+            beside.end();
+        }
+        return (double) disturbed.getValueAtPercentile(LATE) / alone.getValueAtPercentile(LATE);
     }
 
     private GrpcClient<?, ?> client(Stack product, Question<?, ?> question) throws IOException {

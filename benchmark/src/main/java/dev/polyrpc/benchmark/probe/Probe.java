@@ -9,6 +9,11 @@ public interface Probe {
     /** The goals that it serves. */
     List<String> goals();
 
+    /** Whether it wants servers of the contests, as warm as they are when those are over. */
+    default boolean wantsContestants() {
+        return false;
+    }
+
     /**
      * Measures, and says what it does.
      *

@@ -24,6 +24,7 @@ public final class Probes {
                 new SlowReaderProbe(workshop, arena, rounds),
                 new ChainProbe(workshop, arena, rounds),
                 new ProductsProbe(workshop, arena, rounds),
+                new ConnectionsProbe(workshop, arena, rounds),
                 new SetupProbe(workshop, rounds),
                 StartProbe.on17(workshop, rounds),
                 StartProbe.on25(workshop, rounds),

@@ -44,7 +44,7 @@ final class QueryProbe implements Probe {
     private static final String COUNTED = "grpc_server_call_duration_seconds_count";
 
     private static final int LEARNERS = 8;
-    private static final int LEARNING_MS = 12_000;
+    private static final int LEARNING_MS = 40_000;
     private static final int ITEMS = 20;
     private static final int OF_EACH = 5;
     private static final int MOST_OF_A_BATCH = 100;
@@ -64,6 +64,11 @@ final class QueryProbe implements Probe {
     @Override
     public List<String> goals() {
         return List.of("P12");
+    }
+
+    @Override
+    public boolean wantsContestants() {
+        return true;
     }
 
     @Override
@@ -114,7 +119,7 @@ final class QueryProbe implements Probe {
     /** So that it is compiled what runs: in a gateway and services alike, as the query makes every call. */
     private void learn(Contestant graph) throws IOException, InterruptedException {
         try (SocketClient client = client(graph.servers().get(0), ITEMS, LEARNERS)) {
-            Windows.of(new ClosedLoad(client, LEARNERS), 0, LEARNING_MS);
+            Windows.settle(new ClosedLoad(client, LEARNERS), LEARNING_MS);
         }
     }
 

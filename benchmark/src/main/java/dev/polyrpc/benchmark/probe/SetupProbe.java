@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 /** What a connection with mutual TLS costs before its first call: none resumes the session of another. */
 final class SetupProbe implements Probe {
     private static final String NAME = "setup";
-    private static final int TURNS = 7;
-    private static final int CONNECTIONS = 100;
+    private static final int TURNS = 5;
+    private static final int CONNECTIONS = 40;
 
     private final Workshop workshop;
     private final Rounds rounds;

@@ -32,7 +32,7 @@ final class StartProbe implements Probe {
     private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
     private static final Duration WRITING_LIMIT = Duration.ofMinutes(3);
     private static final int LIMIT_S = 30;
-    private static final int TURNS = 7;
+    private static final int TURNS = 5;
 
     private final Workshop workshop;
     private final Path folder;

@@ -4,9 +4,12 @@ import dev.polyrpc.benchmark.load.Callers;
 import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
+import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.server.Kind;
 import dev.polyrpc.benchmark.stack.Arena;
+import dev.polyrpc.benchmark.stack.ChildProcess;
+import dev.polyrpc.benchmark.stack.Contestant;
 import dev.polyrpc.benchmark.stack.Stack;
 import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.benchmark.stack.Workshop;
@@ -16,10 +19,12 @@ import java.util.function.Consumer;
 
 /** The same server over the database, and over a copy of its products in memory. */
 final class StoreProbe implements Probe {
-    private static final int LEARNING_MS = 3_000;
+    private static final String DATABASE = "gRPC ladder, mutual TLS";
+    private static final String MEMORY = "store-memory";
+    private static final int LEARNING_MS = 10_000;
     private static final int LEAD_MS = 300;
-    private static final int TURNS = 7;
-    private static final int WINDOW_MS = 2_000;
+    private static final int TURNS = 5;
+    private static final int WINDOW_MS = 1_000;
 
     private final Workshop workshop;
     private final Arena arena;
@@ -37,35 +42,39 @@ final class StoreProbe implements Probe {
     }
 
     @Override
+    public boolean wantsContestants() {
+        return true;
+    }
+
+    @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        progress.accept("products from the database and from memory");
-        try (Stack database = start("store-database", Kind.GRPC);
-                Stack memory = start("store-memory", Kind.GRPC_MEMORY);
-                GrpcClient<?, ?> get = client(database, Work.GET);
+        progress.accept("products from the database and from memory, to learn by");
+        workshop.copyDatabase(Arena.FILLED, MEMORY);
+        try (Contestant get = arena.enter(Entries.of(DATABASE, Work.GET));
+                Contestant page = arena.enter(Entries.of(DATABASE, Work.LIST));
+                Stack memory = workshop.ladder(MEMORY, Kind.GRPC_MEMORY);
                 GrpcClient<?, ?> getFromMemory = client(memory, Work.GET);
-                GrpcClient<?, ?> page = client(database, Work.LIST);
                 GrpcClient<?, ?> pageFromMemory = client(memory, Work.LIST)) {
-            for (GrpcClient<?, ?> client : List.of(get, getFromMemory, page, pageFromMemory)) {
-                Windows.of(load(client), 0, LEARNING_MS);
+            Load gets = load(getFromMemory);
+            Load pages = load(pageFromMemory);
+            for (Load load : List.of(get.load(), page.load(), gets, pages)) {
+                Windows.settle(load, LEARNING_MS);
             }
+            progress.accept("products from the database and from memory");
+            ChildProcess database = page.servers().get(0);
             List<Figure> figures = rounds.interleaved(
                     TURNS,
                     List.of(
-                            () -> reads(get),
-                            () -> reads(getFromMemory),
-                            () -> micros(page, database),
-                            () -> micros(pageFromMemory, memory)));
+                            () -> reads(get.load()),
+                            () -> reads(gets),
+                            () -> micros(page.load(), database),
+                            () -> micros(pages, memory.process())));
             return List.of(
                     new Reading("P8", "database-reads", "products from the database", "calls/s", figures.get(0)),
                     new Reading("P8", "memory-reads", "the same from memory", "calls/s", figures.get(1)),
                     new Reading("P8", "page-database-us", "a page of 80 from the database, CPU", "us", figures.get(2)),
                     new Reading("P8", "page-memory-us", "the same from memory, CPU", "us", figures.get(3)));
         }
-    }
-
-    private Stack start(String name, Kind kind) throws IOException, InterruptedException {
-        workshop.copyDatabase(Arena.FILLED, name);
-        return workshop.ladder(name, kind);
     }
 
     private GrpcClient<?, ?> client(Stack server, Work work) {
@@ -75,16 +84,15 @@ final class StoreProbe implements Probe {
                 GrpcQuestions.of(work, arena.scale().products()));
     }
 
-    private ClosedLoad load(GrpcClient<?, ?> client) {
+    private Load load(GrpcClient<?, ?> client) {
         return new ClosedLoad(client, arena.scale().inFlight());
     }
 
-    private double reads(GrpcClient<?, ?> client) throws IOException, InterruptedException {
-        return Windows.of(load(client), LEAD_MS, WINDOW_MS).perSecond();
+    private static double reads(Load load) throws IOException, InterruptedException {
+        return Windows.of(load, LEAD_MS, WINDOW_MS).perSecond();
     }
 
-    private double micros(GrpcClient<?, ?> client, Stack server) throws IOException, InterruptedException {
-        return Windows.of(load(client), LEAD_MS, WINDOW_MS, server.process()::cpu)
-                .cpuMicrosEach();
+    private static double micros(Load load, ChildProcess server) throws IOException, InterruptedException {
+        return Windows.of(load, LEAD_MS, WINDOW_MS, server::cpu).cpuMicrosEach();
     }
 }

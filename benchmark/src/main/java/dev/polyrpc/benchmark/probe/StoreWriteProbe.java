@@ -38,7 +38,7 @@ final class StoreWriteProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        int changes = quick ? 10_000 : 60_000;
+        int changes = quick ? 10_000 : 30_000;
         progress.accept("changes of stock, no wire");
         workshop.copyDatabase(Arena.FILLED, NAME);
         try (Domain domain = Domain.open(workshop.folder().resolve(NAME + ".db"))) {

@@ -5,11 +5,13 @@ import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.Load;
+import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.Scale;
 import dev.polyrpc.benchmark.stack.Stack;
 import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.benchmark.stack.Workshop;
+import dev.polyrpc.kit.process.Closers;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +22,8 @@ final class WarmthProbe implements Probe {
     private static final int TURNS = 3;
     private static final int EARLY_MS = 2_000;
     private static final int WINDOW_MS = 500;
-    private static final int LATE_MS = 18_000 - EARLY_MS - WINDOW_MS; // what ships is steady from 18 s on at the latest
+    private static final int STEADY_MS = 18_000; // by when what ships is steady
+    private static final int STEADY_TURNS = 3;
 
     private final Workshop workshop;
     private final Scale scale;
@@ -39,26 +42,57 @@ final class WarmthProbe implements Probe {
 
     @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        progress.accept("a process two seconds old, and older");
-        List<String> tokens = workshop.tokens().readers(scale.subjects());
-        return List.of(new Reading(
-                "P14",
-                "after-2s-ratio",
-                "calls/s after 2 s of load on a new process, to those after 18 s",
-                "",
-                rounds.of(TURNS, () -> ratio(tokens))));
+        Young young = new Young(workshop.tokens().readers(scale.subjects()));
+        progress.accept("processes two seconds old");
+        Figure early = rounds.of(TURNS, young);
+        progress.accept("one that has warmed up");
+        Figure late = young.steady();
+        return List.of(
+                new Reading("P14", "after-2s", "calls/s after 2 s of load on a new process", "calls/s", early),
+                new Reading("P14", "after-18s", "calls/s after 18 s", "calls/s", late),
+                new Reading("P14", "after-2s-ratio", "of those to these", "", early.to(late)));
     }
 
-    private double ratio(List<String> tokens) throws IOException, InterruptedException {
-        workshop.copyDatabase(Arena.FILLED, NAME);
-        try (Stack product = workshop.product(NAME, List.of());
-                GrpcClient<?, ?> client = new GrpcClient<>(
-                        product.connect(scale.connections()),
-                        Callers.of(tokens),
-                        GrpcQuestions.of(Work.GET, scale.products()))) {
-            Load load = new ClosedLoad(client, scale.inFlight());
-            double early = Windows.of(load, EARLY_MS, WINDOW_MS).perSecond();
-            return early / Windows.of(load, LATE_MS, 4L * WINDOW_MS).perSecond();
+    /** A new process each time; it ends when it has been looked whether others disturbed, or its CPU time would be theirs. */
+    private final class Young implements Rounds.Round {
+        private final List<String> tokens;
+        private final Closers closers = new Closers();
+
+        Young(List<String> tokens) {
+            this.tokens = tokens;
+        }
+
+        @Override
+        public double run() throws IOException, InterruptedException {
+            return Windows.of(started(), EARLY_MS, WINDOW_MS).perSecond();
+        }
+
+        Figure steady() throws IOException, InterruptedException {
+            try {
+                Load load = started();
+                Windows.of(load, 0, STEADY_MS);
+                return rounds.of(
+                        STEADY_TURNS, () -> Windows.of(load, 0, WINDOW_MS).perSecond());
+            } finally {
+                close();
+            }
+        }
+
+        @Override
+        public void close() {
+            closers.close();
+        }
+
+        private Load started() throws IOException, InterruptedException {
+            workshop.copyDatabase(Arena.FILLED, NAME);
+            Stack product = workshop.product(NAME, List.of());
+            closers.push(product::close);
+            GrpcClient<?, ?> client = new GrpcClient<>(
+                    product.connect(scale.connections()),
+                    Callers.of(tokens),
+                    GrpcQuestions.of(Work.GET, scale.products()));
+            closers.push(client::close);
+            return new ClosedLoad(client, scale.inFlight());
         }
     }
 }

@@ -13,6 +13,11 @@ import java.util.concurrent.TimeoutException;
 final class Windows {
     private static final int MEDIAN = 50;
     private static final int LATE = 99;
+    private static final long LOOK_MS = 1_000;
+    /** Faster than before, and not by chance. */
+    private static final double FASTER = 1.03;
+    /** Looks without such a one. */
+    private static final int SETTLED = 4;
 
     private Windows() {}
 
@@ -60,6 +65,19 @@ final class Windows {
         Counted counted = ofRunning(load, failure, millis, looked);
         load.end();
         return counted;
+    }
+
+    /** Gives a load until it gets no faster for a while, or the time is over: then it is compiled what runs. */
+    static void settle(Load load, long mostMs) throws IOException, InterruptedException {
+        var failure = load.begin().toCompletableFuture();
+        double best = 0;
+        int since = 0;
+        for (long spent = 0; spent < mostMs && since < SETTLED; spent += LOOK_MS) {
+            double now = ofRunning(load, failure, LOOK_MS, () -> Duration.ZERO).perSecond();
+            since = now > best * FASTER ? 0 : since + 1;
+            best = Math.max(best, now);
+        }
+        load.end();
     }
 
     /** A window of a load that has begun before, and goes on. */

@@ -11,6 +11,7 @@ import dev.polyrpc.benchmark.stack.Role;
 import dev.polyrpc.benchmark.stack.Wire;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -101,19 +102,28 @@ public record Losses(List<Loss> all, int compared, int disturbed) {
                 .formatted(found, compared, disturbed);
     }
 
-    /** The worst of them, for people. */
+    /** The worst of them, for people: each figure of a server at a work once, to whom it loses most. */
     public Table worst() {
-        return table(all.subList(0, Math.min(WORST, all.size())));
+        return table(dozen());
     }
 
     /** Those that are left; empty where the worst are all. */
     public Table rest() {
-        return table(all.subList(Math.min(WORST, all.size()), all.size()));
+        List<Loss> dozen = dozen();
+        return table(all.stream().filter(loss -> !dozen.contains(loss)).toList());
     }
 
     /** How many are left, in a line; empty where the worst are all. */
     public String more() {
-        return all.size() > WORST ? "and %d more".formatted(all.size() - WORST) : "";
+        int more = all.size() - dozen().size();
+        return more > 0 ? "and %d more".formatted(more) : "";
+    }
+
+    private List<Loss> dozen() {
+        Map<List<Object>, Loss> worst = new LinkedHashMap<>();
+        all.forEach(loss ->
+                worst.putIfAbsent(List.of(loss.grpc().server(), loss.grpc().work(), loss.metric()), loss));
+        return worst.values().stream().limit(WORST).toList();
     }
 
     private static Table table(List<Loss> losses) {

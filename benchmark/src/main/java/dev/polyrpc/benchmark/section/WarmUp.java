@@ -3,6 +3,7 @@ package dev.polyrpc.benchmark.section;
 import dev.polyrpc.benchmark.stack.Entry;
 import dev.polyrpc.benchmark.stack.Role;
 import dev.polyrpc.benchmark.stack.Wire;
+import dev.polyrpc.benchmark.stack.Work;
 import java.time.Duration;
 
 /**
@@ -11,7 +12,7 @@ import java.time.Duration;
  *
  * @param floor of a library alone over gRPC; half of it over other wires, which settle sooner
  * @param ladder of our domain behind a library
- * @param shipped of what ships
+ * @param shipped of what ships; two thirds of it over Thrift, which settles sooner
  * @param gateway of what ships over GraphQL, which has three processes to warm and a token to exchange for each caller
  * @param further by this it is shorter for another work of a server that is warm: its threads, caches and libraries are
  */
@@ -29,9 +30,13 @@ public record WarmUp(Duration floor, Duration ladder, Duration shipped, Duration
         };
     }
 
-    /** Before another work of a server that has worked. */
+    /** Before another work of a server that has worked; a page over gRPC on the ladder takes as long as if it had not. */
     public Duration further(Entry entry) {
-        return first(entry).dividedBy(further);
+        return isPageOnLadder(entry) ? first(entry) : first(entry).dividedBy(further);
+    }
+
+    private static boolean isPageOnLadder(Entry entry) {
+        return entry.role() == Role.LADDER && entry.cell().wire() == Wire.GRPC && entry.work() == Work.LIST;
     }
 
     /** Until new tokens of a warm server's callers are known. */
@@ -43,7 +48,7 @@ public record WarmUp(Duration floor, Duration ladder, Duration shipped, Duration
         return switch (role) {
             case FLOOR -> wire == Wire.GRPC ? floor : floor.dividedBy(2);
             case LADDER -> ladder;
-            case SHIPPED -> shipped;
+            case SHIPPED -> wire == Wire.THRIFT ? shipped.multipliedBy(2).dividedBy(3) : shipped;
         };
     }
 }

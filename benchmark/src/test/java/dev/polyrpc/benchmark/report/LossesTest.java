@@ -55,13 +55,25 @@ class LossesTest {
     @Test
     void worst_ofMany_isADozenAndTheRestIsCounted() {
         SampleRun run = new SampleRun();
-        for (int rate = 1_000; rate <= 10_000; rate += 1_000) { // p50 and p99 of each
-            run.open("gRPC", Role.SHIPPED, Wire.GRPC, rate, 200 + rate)
-                    .open("Thrift", Role.SHIPPED, Wire.THRIFT, rate, 100);
+        for (int n = 1; n <= 10; n++) { // p50 and p99 of each
+            run.open("gRPC no. " + n, Role.SHIPPED, Wire.GRPC, n, 200 + n)
+                    .open("Thrift", Role.SHIPPED, Wire.THRIFT, n, 1);
         }
         Losses losses = Losses.of(run.run());
-        assertThat(losses.worst().body()).hasSize(12).first().asInstanceOf(LIST).endsWith("102.00");
+        assertThat(losses.worst().body()).hasSize(12).first().asInstanceOf(LIST).endsWith("210.00");
         assertThat(losses.rest().body()).hasSize(8);
         assertThat(losses.more()).isEqualTo("and 8 more");
+    }
+
+    @Test
+    void worst_ofOneServerAtManyRates_tellsEachFigureOnce() {
+        SampleRun run = new SampleRun();
+        for (int rate = 1; rate <= 10; rate++) {
+            run.open("gRPC", Role.SHIPPED, Wire.GRPC, rate, 200 + rate)
+                    .open("Thrift", Role.SHIPPED, Wire.THRIFT, rate, 1);
+        }
+        Losses losses = Losses.of(run.run());
+        assertThat(losses.worst().body()).hasSize(2);
+        assertThat(losses.more()).isEqualTo("and 18 more");
     }
 }
