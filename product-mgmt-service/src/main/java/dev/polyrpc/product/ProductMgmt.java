@@ -99,7 +99,7 @@ public final class ProductMgmt implements Running {
 
     @Override
     public Map<String, Integer> ports() {
-        return Map.of("grpc", servers.grpcPort(), "thrift", servers.thriftPort(), "admin", admin.port());
+        return servers.ports(admin.port());
     }
 
     @Override

@@ -6,10 +6,12 @@ import dev.polyrpc.kit.telemetry.AccessLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of the service, read once at start. */
 record ProductMgmtConfig(
         int grpcPort,
+        @Nullable Path grpcSocket,
         int thriftPort,
         int adminPort,
         Path certificates,
@@ -27,6 +29,7 @@ record ProductMgmtConfig(
     static ProductMgmtConfig from(Settings settings) {
         return new ProductMgmtConfig(
                 settings.port("GRPC_PORT", 7401),
+                settings.pathIfSet("GRPC_SOCKET"),
                 settings.port("THRIFT_PORT", 7411),
                 settings.port("ADMIN_PORT", 7501),
                 settings.path("CERTIFICATES", Path.of("certs/out")),

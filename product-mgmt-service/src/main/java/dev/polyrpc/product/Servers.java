@@ -11,6 +11,7 @@ import dev.polyrpc.product.inbound.thrift.ProductThriftHandler;
 import dev.polyrpc.proto.product.v1.ProductServiceProto;
 import dev.polyrpc.thrift.product.v1.ProductMgmtService;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The wires that the service is called over: they open together and drain together. Safe for use by many threads. */
@@ -29,6 +30,7 @@ final class Servers implements AutoCloseable {
             throws IOException {
         ProductGrpcService products = new ProductGrpcService(catalogue, inventory);
         GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard)
+                .behindSidecar(config.grpcSocket())
                 .add(products::whole)
                 .blocking(ProductGrpcService.blocking())
                 .profile(config.profile())
@@ -49,12 +51,11 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    int grpcPort() {
-        return grpc.port();
-    }
-
-    int thriftPort() {
-        return thrift.port();
+    /** By what they speak, beside the admin port; gRPC has none behind a sidecar. */
+    Map<String, Integer> ports(int admin) {
+        return grpc.port() < 0
+                ? Map.of("thrift", thrift.port(), "admin", admin)
+                : Map.of("grpc", grpc.port(), "thrift", thrift.port(), "admin", admin);
     }
 
     void awaitTermination() throws InterruptedException {

@@ -17,6 +17,7 @@ final class ProductMgmtConfigTest {
         assertThat(config(Map.of()))
                 .isEqualTo(new ProductMgmtConfig(
                         7401,
+                        null,
                         7411,
                         7501,
                         Path.of("certs/out"),
@@ -34,6 +35,7 @@ final class ProductMgmtConfigTest {
     @Test
     void from_everyName_isRead() {
         Map<String, String> environment = Map.ofEntries(
+                Map.entry("POLYRPC_PRODUCT_MGMT_GRPC_SOCKET", "s.sock"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_GRPC_PORT", "1"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_THRIFT_PORT", "8"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_ADMIN_PORT", "2"),
@@ -51,6 +53,7 @@ final class ProductMgmtConfigTest {
         assertThat(config(environment))
                 .isEqualTo(new ProductMgmtConfig(
                         1,
+                        Path.of("s.sock"),
                         8,
                         2,
                         Path.of("c"),

@@ -149,7 +149,7 @@ public final class Returns implements Running {
 
     @Override
     public Map<String, Integer> ports() {
-        return Map.of("grpc", servers.grpcPort(), "thrift", servers.thriftPort(), "admin", admin.port());
+        return servers.ports(admin.port());
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.polyrpc.kit.telemetry.AccessLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of the service, read once at start. */
 record ReturnsConfig(
         int grpcPort,
+        @Nullable Path grpcSocket,
         int thriftPort,
         int adminPort,
         Path certificates,
@@ -33,6 +35,7 @@ record ReturnsConfig(
     static ReturnsConfig from(Settings settings) {
         return new ReturnsConfig(
                 settings.port("GRPC_PORT", 7402),
+                settings.pathIfSet("GRPC_SOCKET"),
                 settings.port("THRIFT_PORT", 7412),
                 settings.port("ADMIN_PORT", 7502),
                 settings.path("CERTIFICATES", Path.of("certs/out")),

@@ -11,6 +11,7 @@ import dev.polyrpc.returns.inbound.grpc.ReturnGrpcService;
 import dev.polyrpc.returns.inbound.thrift.ReturnThriftHandler;
 import dev.polyrpc.thrift.returns.v1.ReturnService;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The wires that the service is called over: they open together and drain together. Safe for use by many threads. */
@@ -28,6 +29,7 @@ final class Servers implements AutoCloseable {
     static Servers start(ReturnsConfig config, Guard guard, ReturnCommands commands, ReturnQueries queries)
             throws IOException {
         GrpcServer grpc = GrpcServer.builder(config.grpcPort(), guard)
+                .behindSidecar(config.grpcSocket())
                 .add(new ReturnGrpcService(commands, queries, config.itemTimeout()))
                 .blocking(ReturnGrpcService.blocking())
                 .profile(config.profile())
@@ -48,12 +50,11 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    int grpcPort() {
-        return grpc.port();
-    }
-
-    int thriftPort() {
-        return thrift.port();
+    /** By what they speak, beside the admin port; gRPC has none behind a sidecar. */
+    Map<String, Integer> ports(int admin) {
+        return grpc.port() < 0
+                ? Map.of("thrift", thrift.port(), "admin", admin)
+                : Map.of("grpc", grpc.port(), "thrift", thrift.port(), "admin", admin);
     }
 
     void awaitTermination() throws InterruptedException {

@@ -19,6 +19,7 @@ final class ReturnsConfigTest {
         assertThat(config(Map.of()))
                 .isEqualTo(new ReturnsConfig(
                         7402,
+                        null,
                         7412,
                         7502,
                         Path.of("certs/out"),
@@ -41,6 +42,7 @@ final class ReturnsConfigTest {
     @Test
     void from_everyName_isRead() {
         Map<String, String> environment = Map.ofEntries(
+                Map.entry("POLYRPC_RETURN_GRPC_SOCKET", "s.sock"),
                 Map.entry("POLYRPC_RETURN_GRPC_PORT", "1"),
                 Map.entry("POLYRPC_RETURN_THRIFT_PORT", "8"),
                 Map.entry("POLYRPC_RETURN_ADMIN_PORT", "2"),
@@ -63,6 +65,7 @@ final class ReturnsConfigTest {
         assertThat(config(environment))
                 .isEqualTo(new ReturnsConfig(
                         1,
+                        Path.of("s.sock"),
                         8,
                         2,
                         Path.of("c"),

@@ -11,12 +11,15 @@ import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
 import io.grpc.netty.shaded.io.netty.util.NettyRuntime;
 import io.grpc.netty.shaded.io.netty.util.ResourceLeakDetector;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
@@ -52,6 +55,18 @@ final class EventLoops {
             port.pipeline().addFirst(new Accepted(connections));
             return port;
         });
+    }
+
+    /** Has a server listen on a Unix socket; who is connected there says nothing about who calls. */
+    static void ofSidecar(NettyServerBuilder server) {
+        server.bossEventLoopGroup(ACCEPTING)
+                .workerEventLoopGroup(WORKING)
+                .channelType(EpollServerDomainSocketChannel.class);
+    }
+
+    /** Has a channel connect to a Unix socket. */
+    static void ofSidecar(NettyChannelBuilder channel) {
+        channel.eventLoopGroup(WORKING).channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class);
     }
 
     /** Has a channel tell which connections it opens. */

@@ -6,6 +6,7 @@ import dev.polyrpc.kit.tls.TlsIdentity;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -27,6 +28,7 @@ public final class GrpcChannels implements AutoCloseable {
     /** The x-request-id to send; without it that of the call being served, if any. */
     public static final CallOptions.Key<String> REQUEST_ID = CallOptions.Key.create("polyrpc-request-id");
 
+    private static final String UNIX = "unix:";
     private static final long RECONNECT_S = 1;
 
     private final TlsIdentity identity;
@@ -67,13 +69,20 @@ public final class GrpcChannels implements AutoCloseable {
     /**
      * Opens a channel. Callbacks run on the event loop: whoever waits in one stops every call of the channel.
      *
-     * @param address host:port
+     * @param address host:port, or {@code unix:} and the path of a sidecar's socket: it makes the TLS then, and finds the peer
      * @param peer SPIFFE path of the process that is meant
      * @param services contracts spoken over the channel: their idempotency says what may be retried
      */
     public ManagedChannel open(String address, String peer, ServiceDescriptor... services) {
-        NettyChannelBuilder builder = builder(address, credentials.apply(peer), services);
-        EventLoops.of(builder, connections);
+        NettyChannelBuilder builder;
+        if (address.startsWith(UNIX)) {
+            builder = ruled(NettyChannelBuilder.forTarget(address, InsecureChannelCredentials.create()), services)
+                    .overrideAuthority(peer);
+            EventLoops.ofSidecar(builder);
+        } else {
+            builder = builder(address, credentials.apply(peer), services);
+            EventLoops.of(builder, connections);
+        }
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureChannelBuilder(builder);
         ManagedChannel channel = builder.build();
         open.add(channel);
@@ -102,15 +111,18 @@ public final class GrpcChannels implements AutoCloseable {
 
     private static NettyChannelBuilder builder(
             String address, ChannelCredentials credentials, ServiceDescriptor... services) {
-        return NettyChannelBuilder.forTarget("dns:///" + address, credentials)
-                .directExecutor()
+        return ruled(NettyChannelBuilder.forTarget("dns:///" + address, credentials), services);
+    }
+
+    private static NettyChannelBuilder ruled(NettyChannelBuilder channel, ServiceDescriptor... services) {
+        return channel.directExecutor()
                 .keepAliveTime(GrpcServerBuilder.KEEPALIVE_S, TimeUnit.SECONDS)
                 .keepAliveTimeout(GrpcServerBuilder.KEEPALIVE_TIMEOUT_S, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(true)
                 .maxInboundMessageSize(GrpcServerBuilder.MAX_MESSAGE_BYTES)
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(RetryPolicy.serviceConfig(services))
-                .intercept(new CallRules());
+                .intercept(new BrokenOffInterceptor(), new CallRules());
     }
 
     /** Idle, a channel lets go of its connection once its calls have ended; keepConnected has it connect anew at once. */

@@ -43,7 +43,7 @@ public final class GrpcServer implements AutoCloseable {
         return new GrpcServerBuilder(port, guard);
     }
 
-    /** The port it listens on. */
+    /** The port it listens on; -1 where it is a socket. */
     public int port() {
         return port;
     }

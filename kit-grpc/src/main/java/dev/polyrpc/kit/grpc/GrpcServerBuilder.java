@@ -17,6 +17,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link GrpcServer}; for use by one thread. */
 public final class GrpcServerBuilder {
@@ -43,6 +45,7 @@ public final class GrpcServerBuilder {
     private final Guard guard;
     private final List<ServerServiceDefinition> services = new ArrayList<>();
     private final Set<String> blocking = new HashSet<>();
+    private @Nullable Path sidecar;
     private Profile profile = Profile.DEVELOPMENT;
     private Duration unreadLimit = Duration.ofSeconds(10);
 
@@ -62,6 +65,15 @@ public final class GrpcServerBuilder {
         for (MethodDescriptor<?, ?> method : methods) {
             blocking.add(method.getFullMethodName());
         }
+        return this;
+    }
+
+    /**
+     * Has it listen on a Unix socket in place of the port, for a sidecar that ends TLS and says who calls; null changes
+     * nothing.
+     */
+    public GrpcServerBuilder behindSidecar(@Nullable Path socket) {
+        sidecar = socket;
         return this;
     }
 
@@ -93,7 +105,10 @@ public final class GrpcServerBuilder {
         Drain drain = new Drain();
         List<ServerInterceptor> interceptors = interceptors(policies, threads, timer, drain);
         NettyServerBuilder server = limited(
-                        NettyServerBuilder.forPort(port, guard.identity().grpcServer()))
+                        sidecar == null
+                                ? NettyServerBuilder.forPort(
+                                        port, guard.identity().grpcServer())
+                                : SidecarSocket.server(sidecar))
                 .directExecutor()
                 .callExecutor(threads)
                 .addTransportFilter(new PeerInterceptor.Filter())
@@ -102,7 +117,11 @@ public final class GrpcServerBuilder {
                         .toList());
         LiveConnections connections =
                 LiveConnections.incoming(guard.identity(), guard.peers()).renewing(guard.identity());
-        EventLoops.of(server, connections);
+        if (sidecar == null) {
+            EventLoops.of(server, connections);
+        } else {
+            EventLoops.ofSidecar(server);
+        }
         GrpcOpenTelemetry.newBuilder().sdk(guard.telemetry()).build().configureServerBuilder(server);
         OpenCalls calls = new OpenCalls(policies);
         server.addStreamTracerFactory(calls);
@@ -131,7 +150,7 @@ public final class GrpcServerBuilder {
                 new FailureInterceptor(),
                 new AdmissionInterceptor(threads),
                 new DeadlineInterceptor(guard.requestTimeout(), timer, policies),
-                new PeerInterceptor(guard.peers()),
+                new PeerInterceptor(guard.peers(), sidecar != null),
                 new TokenInterceptor(guard.verifier(), policies),
                 new PolicyInterceptor(policies, guard.peers()),
                 new ExpiryInterceptor(timer, policies),

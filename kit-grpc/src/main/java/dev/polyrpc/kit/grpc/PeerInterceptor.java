@@ -13,20 +13,25 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 
-/** Refuses calls over a connection whose certificate names no process of ours, or one that may not connect here. */
+/** Refuses calls of a caller whose certificate names no process of ours, or one that may not connect here. */
 final class PeerInterceptor implements ServerInterceptor {
     private static final Attributes.Key<ConnectedPeer> PEER = Attributes.Key.create("polyrpc-peer");
 
     private final PeerPolicy peers;
+    private final boolean behindSidecar;
 
-    PeerInterceptor(PeerPolicy peers) {
+    /** Where a sidecar ends the callers' TLS, it is believed who they are; else what it would say is never read. */
+    PeerInterceptor(PeerPolicy peers, boolean behindSidecar) {
         this.peers = peers;
+        this.behindSidecar = behindSidecar;
     }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        ConnectedPeer connected = requireNonNull(call.getAttributes().get(PEER));
+        ConnectedPeer connected = behindSidecar
+                ? ForwardedPeer.of(headers)
+                : requireNonNull(call.getAttributes().get(PEER));
         CallContext context = CallContext.current();
         context.peer = connected.peer();
         context.certificate = connected.certificate();

@@ -8,6 +8,7 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.SecurityLevel;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -16,7 +17,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Call credentials that send an access token, over private channels only. A token that is bound to a certificate (RFC 8705)
+ * Call credentials that send an access token, over private channels only: TLS, or a Unix socket to a sidecar. A token that is bound to a certificate (RFC 8705)
  * is good on connections that showed that certificate alone, so each call's own connection decides which token it takes.
  * Safe for use by many threads.
  */
@@ -46,7 +47,7 @@ public final class BearerCredentials extends CallCredentials {
 
     @Override
     public void applyRequestMetadata(RequestInfo request, Executor executor, MetadataApplier applier) {
-        if (request.getSecurityLevel() != SecurityLevel.PRIVACY_AND_INTEGRITY) {
+        if (!isPrivate(request)) {
             applier.fail(Status.UNAUTHENTICATED.withDescription("no token is sent over a channel that is not private"));
             return;
         }
@@ -61,6 +62,12 @@ public final class BearerCredentials extends CallCredentials {
         });
     }
 
+    private static boolean isPrivate(RequestInfo request) {
+        return request.getSecurityLevel() == SecurityLevel.PRIVACY_AND_INTEGRITY
+                || request.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof DomainSocketAddress;
+    }
+
+    /** None over a sidecar, which shows our newest. */
     private static @Nullable String certificate(RequestInfo request) {
         SSLSession session = request.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         return session == null ? null : Thumbprint.ofLocal(session);

@@ -47,6 +47,11 @@ public final class Thumbprint {
         }
     }
 
+    /** The name of the certificate whose SHA-256 is that, in lower-case hex as sidecars say it. */
+    public static String ofHex(String sha256) {
+        return BASE64URL.encodeToString(HashCode.fromString(sha256).asBytes());
+    }
+
     /** The SHA-256 in hex, as tools print it. */
     static String hex(X509Certificate certificate) {
         return sha256(certificate).toString();

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one process. Readers note each fault and hand back the default, so that {@link #done} can name all
@@ -59,6 +60,13 @@ public final class Settings {
     /** A file or folder, relative to the working directory unless absolute. */
     public Path path(String name, Path whenAbsent) {
         return read(prefix + name, whenAbsent, "a path", text -> Path.of(notBlank(text)));
+    }
+
+    /** The same, where it is set; null where it is not. */
+    public @Nullable Path pathIfSet(String name) {
+        String set = environment.get(prefix + name);
+        known.add(prefix + name);
+        return set == null ? null : path(name, Path.of(""));
     }
 
     /** A text that is not blank. */

@@ -1,0 +1,57 @@
+package dev.polyrpc.kit.grpc;
+
+import io.grpc.InsecureServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The Unix socket on which a service hears its sidecar alone. Who may enter its folder is whoever may speak for every
+ * peer, so the folder is the owner's alone.
+ */
+final class SidecarSocket {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private SidecarSocket() {}
+
+    /** Begins a server there; takes the place of a socket that nobody listens on any more. */
+    static NettyServerBuilder server(Path socket) throws IOException {
+        if (!Epoll.isAvailable()) {
+            throw new IOException("%s: no Unix sockets here (expected: Linux)".formatted(socket));
+        }
+        Path folder = socket.toAbsolutePath().getParent();
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+        others.removeAll(OWNER_ONLY);
+        if (!others.isEmpty()) {
+            throw new IOException("%s: open to others (expected: mode 700)".formatted(folder));
+        }
+        removeLeftOver(socket);
+        return NettyServerBuilder.forAddress(
+                new DomainSocketAddress(socket.toFile()), InsecureServerCredentials.create());
+    }
+
+    private static void removeLeftOver(Path socket) throws IOException {
+        if (isListenedTo(socket)) {
+            throw new IOException("%s: another process listens here (expected: free)".formatted(socket));
+        }
+        Files.deleteIfExists(socket); // whoever listened was killed
+    }
+
+    private static boolean isListenedTo(Path socket) {
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

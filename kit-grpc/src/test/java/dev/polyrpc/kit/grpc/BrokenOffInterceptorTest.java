@@ -1,0 +1,54 @@
+package dev.polyrpc.kit.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.polyrpc.proto.product.v1.GetProductRequest;
+import dev.polyrpc.proto.product.v1.GetProductResponse;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BrokenOffInterceptorTest {
+    @ParameterizedTest
+    @CsvSource({
+        "INTERNAL,RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR,UNAVAILABLE",
+        "INTERNAL,internal error,INTERNAL",
+        "CANCELLED,RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR,CANCELLED"
+    })
+    void ending_isUnavailableOnlyWhereTheStreamWasReset(Status.Code code, String text, Status.Code seen)
+            throws IOException {
+        Server server = InProcessServerBuilder.forName("reset")
+                .directExecutor()
+                .addService(new ProductMgmtServiceGrpc.ProductMgmtServiceImplBase() {
+                    @Override
+                    public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> answers) {
+                        answers.onError(code.toStatus().withDescription(text).asRuntimeException());
+                    }
+                })
+                .build()
+                .start();
+        ManagedChannel channel = InProcessChannelBuilder.forName("reset")
+                .directExecutor()
+                .intercept(new BrokenOffInterceptor())
+                .build();
+        try {
+            StatusRuntimeException ending = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> ProductMgmtServiceGrpc.newBlockingStub(channel)
+                            .getProduct(GetProductRequest.getDefaultInstance()));
+            assertThat(ending.getStatus().getCode()).isEqualTo(seen);
+        } finally {
+            channel.shutdownNow();
+            server.shutdownNow();
+        }
+    }
+}
