@@ -2,12 +2,15 @@ package dev.polyrpc.gateway;
 
 import dev.polyrpc.gateway.document.DocumentLimits;
 import dev.polyrpc.gateway.document.Documents;
+import dev.polyrpc.gateway.event.EventStreams;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.GraphSchema;
 import dev.polyrpc.gateway.graph.ReturnBackend;
+import dev.polyrpc.gateway.inbound.http.GraphiqlPage;
 import dev.polyrpc.gateway.inbound.http.GraphqlHttpServer;
 import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
 import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
+import dev.polyrpc.gateway.request.Answering;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.request.RequestLine;
@@ -76,13 +79,19 @@ public final class Gateway implements Running {
             GraphEngine engine = new GraphEngine(schema, productMgmt.backend(), returnBackend);
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
-            GraphqlOverHttp http = new GraphqlOverHttp(callers, documents, engine, config.requestTimeout(), line);
-            SocketSessions sockets = new SocketSessions(
-                    new GraphqlOverMessages(callers, documents, engine, config.requestTimeout(), line),
-                    Clock.systemUTC(),
-                    config.heartbeat());
+            Answering answering = new Answering(callers, documents, engine, config.requestTimeout(), line);
+            GraphqlOverHttp http =
+                    new GraphqlOverHttp(callers, documents, engine, config.requestTimeout(), line, answering);
+            SocketSessions sockets =
+                    new SocketSessions(new GraphqlOverMessages(answering), Clock.systemUTC(), config.heartbeat());
             https = GraphqlHttpServer.start(
-                    config.httpsPort(), config.identity(), http, sockets, config.drainTimeout());
+                    config.httpsPort(),
+                    config.identity(),
+                    http,
+                    sockets,
+                    new EventStreams(config.heartbeat()),
+                    production(config) ? GraphiqlPage.none() : GraphiqlPage.load(),
+                    config.drainTimeout());
             closers.push(https::close);
             serving.set(true);
         } catch (RuntimeException | Error e) {
@@ -97,9 +106,12 @@ public final class Gateway implements Running {
     }
 
     private static Documents documents(GatewayConfig config, GraphQLSchema schema) {
-        boolean production = config.profile() == Profile.PRODUCTION;
         return new Documents(
-                schema, production ? DocumentLimits.DEFAULT.withoutIntrospection() : DocumentLimits.DEFAULT);
+                schema, production(config) ? DocumentLimits.DEFAULT.withoutIntrospection() : DocumentLimits.DEFAULT);
+    }
+
+    private static boolean production(GatewayConfig config) {
+        return config.profile() == Profile.PRODUCTION;
     }
 
     private Map<String, BooleanSupplier> checks(GatewayConfig config, JwksKeySource keys) {

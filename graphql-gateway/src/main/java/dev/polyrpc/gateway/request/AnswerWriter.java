@@ -23,6 +23,11 @@ final class AnswerWriter {
         return answer(ran ? 200 : 400, Map.of(), body(result, ids), type, ids);
     }
 
+    /** The head of an answer of events. */
+    static HttpAnswer events(Answers answers, RequestIds ids) {
+        return new HttpAnswer(200, headers(Map.of(), MediaType.EVENTS, ids), Bytes.NONE, answers);
+    }
+
     /** The result alone, as JSON text. */
     static String text(ExecutionResult result, RequestIds ids) {
         return new String(json(body(result, ids)), StandardCharsets.UTF_8);
@@ -50,11 +55,15 @@ final class AnswerWriter {
 
     private static HttpAnswer answer(
             int status, Map<String, String> headers, Map<String, Object> body, MediaType type, RequestIds ids) {
+        return new HttpAnswer(status, headers(headers, type, ids), Bytes.of(json(body)), null);
+    }
+
+    private static Map<String, String> headers(Map<String, String> headers, MediaType type, RequestIds ids) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("content-type", type.withCharset());
         all.put("x-request-id", ids.requestId());
         all.put("cache-control", "no-store");
-        return new HttpAnswer(status, all, Bytes.of(json(body)));
+        return all;
     }
 
     private static byte[] json(Object value) {

@@ -3,11 +3,14 @@ package dev.polyrpc.gateway.request;
 import dev.polyrpc.gateway.graph.EventSource;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.Operation;
+import dev.polyrpc.kit.failure.Failure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The answers to a subscription: its operation run for each event of its source, in the order of the events. What is asked of
@@ -20,7 +23,8 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     private final Flow.Subscriber<? super String> subscriber;
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private Flow.Subscription events = Nothing.SOURCE;
+    private volatile Flow.Subscription events = Nothing.SOURCE;
+    private volatile Runnable release = () -> {};
     private CompletionStage<Void> answered = CompletableFuture.completedStage(null);
 
     /** Makes the answers for one subscriber; {@code onEnd} runs once, whoever ends them. */
@@ -37,7 +41,12 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
         this.onEnd = onEnd;
     }
 
-    void start() {
+    /** Begins; {@code tokenEnd} has what it is given run when the caller's token ends, until its answer is run. */
+    void start(Function<Consumer<Failure>, Runnable> tokenEnd) {
+        release = tokenEnd.apply(this::end);
+        if (ended.get()) {
+            release.run();
+        }
         CompletionStage<EventSource> source = engine.source(operation, message.scope());
         source.whenComplete((found, thrown) -> {
             if (thrown == null && found.events() != null) {
@@ -52,6 +61,9 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     @Override
     public void onSubscribe(Flow.Subscription source) {
         events = source;
+        if (ended.get()) { // by the token's end
+            source.cancel();
+        }
         subscriber.onSubscribe(this);
     }
 
@@ -92,8 +104,14 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
         }));
     }
 
+    private void end(Failure why) {
+        events.cancel();
+        end(() -> subscriber.onError(message.refused(why)));
+    }
+
     private void end(Runnable how) {
         if (ended.compareAndSet(false, true)) {
+            release.run();
             onEnd.run();
             how.run();
         }

@@ -43,9 +43,14 @@ final class Exchange {
         return ids;
     }
 
-    /** The media type of the answer. */
+    /** The media type of a single answer: of a refusal also where the client wants events. */
     MediaType mediaType() {
-        return mediaType;
+        return wantsEvents() ? MediaType.JSON : mediaType;
+    }
+
+    /** Whether the client wants events instead of a single answer. */
+    boolean wantsEvents() {
+        return mediaType == MediaType.EVENTS;
     }
 
     /** Refuses a request whose client takes none of the media types that there are. */
@@ -55,7 +60,7 @@ final class Exchange {
                 .orElseThrow(() -> Refusal.http(
                         406,
                         "MEDIA_TYPE_UNSUPPORTED",
-                        "accept: (expected: application/graphql-response+json or application/json)",
+                        "accept: (expected: application/graphql-response+json, application/json or text/event-stream)",
                         Map.of()));
     }
 

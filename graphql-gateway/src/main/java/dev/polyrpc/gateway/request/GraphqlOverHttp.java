@@ -25,19 +25,22 @@ public final class GraphqlOverHttp {
     private final GraphEngine engine;
     private final Duration requestTimeout;
     private final RequestLine requestLine;
+    private final Answering answering;
 
-    /** Makes a core that gives each request at most {@code requestTimeout}. */
+    /** Makes a core that gives each request at most {@code requestTimeout}, and has events come from {@code answering}. */
     public GraphqlOverHttp(
             TokenCheck tokens,
             Documents documents,
             GraphEngine engine,
             Duration requestTimeout,
-            RequestLine requestLine) {
+            RequestLine requestLine,
+            Answering answering) {
         this.tokens = tokens;
         this.documents = documents;
         this.engine = engine;
         this.requestTimeout = requestTimeout;
         this.requestLine = requestLine;
+        this.answering = answering;
     }
 
     /** Answers a request; never fails. */
@@ -74,8 +77,11 @@ public final class GraphqlOverHttp {
         } catch (RuntimeException refused) {
             answer = CompletableFuture.failedFuture(refused);
         }
-        return answer.exceptionally(thrown -> refused(thrown, exchange))
-                .whenComplete((sent, never) -> requestLine.write(exchange));
+        return answer.exceptionally(thrown -> refused(thrown, exchange)).whenComplete((sent, never) -> {
+            if (sent == null || sent.events() == null) { // events are told of when they have ended
+                requestLine.write(exchange);
+            }
+        });
     }
 
     private CompletionStage<HttpAnswer> run(Exchange exchange) {
@@ -95,14 +101,22 @@ public final class GraphqlOverHttp {
         exchange.caller(caller);
         boolean get = exchange.call().method().equals("GET");
         Question question = get ? QuestionReader.get(exchange.call()) : QuestionReader.post(exchange.call());
+        return exchange.wantsEvents()
+                ? events(exchange, caller, question, get)
+                : run(exchange, caller, question, get, budget);
+    }
+
+    private CompletionStage<HttpAnswer> run(
+            Exchange exchange, Caller caller, Question question, boolean get, Budget budget) {
         Prepared prepared = documents.prepare(question.query());
         exchange.operation(prepared.kindName(question.operationName()), question.operationName());
         if (get && prepared.mutates(question.operationName())) {
-            throw Refusal.http(405, "METHOD_NOT_ALLOWED", "GET: (expected: POST for a mutation)", ALLOW_POST);
+            throw mutationByGet();
         }
         if (prepared.subscribes(question.operationName())) {
             throw Refusal.malformed(
-                    "SUBSCRIPTION_OVER_HTTP", "a subscription: (expected: over WebSocket, graphql-transport-ws)");
+                    "SUBSCRIPTION_OVER_HTTP",
+                    "a subscription: (expected: accept: text/event-stream, or WebSocket, graphql-transport-ws)");
         }
         RequestIds ids = exchange.ids();
         return engine.execute(
@@ -112,6 +126,19 @@ public final class GraphqlOverHttp {
                     exchange.errors(result.getErrors());
                     return AnswerWriter.result(result, exchange.mediaType(), ids);
                 });
+    }
+
+    /** What is wrong with the document is an event too; only a mutation by GET is not even looked at. */
+    private CompletionStage<HttpAnswer> events(Exchange exchange, Caller caller, Question question, boolean get) {
+        Answers answers = answering.answers(question, exchange, caller);
+        if (get && exchange.operation().equals("mutation")) {
+            throw mutationByGet();
+        }
+        return CompletableFuture.completedStage(AnswerWriter.events(answers, exchange.ids()));
+    }
+
+    private static Refusal mutationByGet() {
+        return Refusal.http(405, "METHOD_NOT_ALLOWED", "GET: (expected: POST for a mutation)", ALLOW_POST);
     }
 
     private static HttpAnswer refused(Throwable thrown, Exchange exchange) {

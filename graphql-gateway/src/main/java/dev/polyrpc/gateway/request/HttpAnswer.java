@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway.request;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer as a transport sends it.
@@ -8,8 +9,13 @@ import java.util.Map;
  * @param status the HTTP status
  * @param headers the headers, the media type among them
  * @param body the body
+ * @param events what follows as events instead of a body; null = nothing
  */
-public record HttpAnswer(int status, Map<String, String> headers, Bytes body) {
+public record HttpAnswer(
+        int status,
+        Map<String, String> headers,
+        Bytes body,
+        @Nullable Answers events) {
     /** Keeps a copy. */
     public HttpAnswer {
         headers = Map.copyOf(headers);

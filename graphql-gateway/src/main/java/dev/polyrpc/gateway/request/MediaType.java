@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The two media types of GraphQL over HTTP, and which of them a client gets. */
+/** The media types of answers, and which of them a client gets. */
 enum MediaType {
     /** A status says whether the operation ran. */
     GRAPHQL_RESPONSE("application/graphql-response+json"),
     /** The older one: whatever parses is answered 200. */
-    JSON("application/json");
+    JSON("application/json"),
+    /** Events, for as long as the operation goes on. */
+    EVENTS("text/event-stream");
 
     private final String text;
 
@@ -22,7 +24,7 @@ enum MediaType {
         return text + "; charset=utf-8";
     }
 
-    /** The one that the {@code accept} header likes best; the older one where it likes both or says nothing. */
+    /** The one that the {@code accept} header likes best; the older one where it likes all or says nothing. */
     static Optional<MediaType> preferred(@Nullable String accept) {
         if (accept == null || accept.isBlank()) {
             return Optional.of(JSON);
@@ -54,6 +56,7 @@ enum MediaType {
     private static @Nullable MediaType ofRange(String range) {
         return switch (range) {
             case "application/graphql-response+json" -> GRAPHQL_RESPONSE;
+            case "text/event-stream" -> EVENTS;
             case "application/json", "application/*", "*/*" -> JSON;
             default -> null;
         };

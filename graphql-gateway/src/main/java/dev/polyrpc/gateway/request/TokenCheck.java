@@ -6,9 +6,11 @@ import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.tls.PeerPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Finds the caller that an {@code authorization} value speaks for, and whom the policy does not deny. Safe for use by many threads. */
 public final class TokenCheck {
@@ -34,13 +36,26 @@ public final class TokenCheck {
                 .orTimeout(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Has an action run, on any thread and maybe more than once, when a caller's token ends or he is denied; the answer ends that. */
+    Runnable onEnd(Caller caller, Consumer<Failure> action) {
+        CompletableFuture<Void> expiry = new CompletableFuture<>();
+        long left = Duration.between(Instant.now(), caller.expiry()).toMillis();
+        CompletableFuture<Void> unused = expiry.completeOnTimeout(null, Math.max(0, left), TimeUnit.MILLISECONDS)
+                .thenRun(() -> action.accept(BearerToken.refused("TOKEN_EXPIRED")));
+        Runnable unlisten = onDenial(caller, action);
+        return () -> {
+            expiry.cancel(false);
+            unlisten.run();
+        };
+    }
+
     /** Has an action run, on any thread and maybe more than once, when a caller is denied; the answer ends that. */
-    Runnable onDenial(Caller caller, Runnable action) {
+    Runnable onDenial(Caller caller, Consumer<Failure> action) {
         Runnable look = () -> {
             try {
                 caller.requireAllowed(policy);
             } catch (Failure denied) {
-                action.run();
+                action.accept(denied);
             }
         };
         Runnable unlisten = policy.onChange(look);

@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.inbound.http;
 
+import dev.polyrpc.gateway.event.EventStreams;
 import dev.polyrpc.gateway.request.Bytes;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
 import dev.polyrpc.gateway.request.HttpAnswer;
@@ -30,21 +31,34 @@ public final class GraphqlHttpServer implements AutoCloseable {
     private static final int MAX_STREAMS = 100;
 
     private final HttpsPort port;
+    private final EventStreams streams;
 
-    private GraphqlHttpServer(HttpsPort port) {
+    private GraphqlHttpServer(HttpsPort port, EventStreams streams) {
         this.port = port;
+        this.streams = streams;
     }
 
     /** Starts to listen; port 0 lets the system choose one. */
     public static GraphqlHttpServer start(
-            int port, TlsIdentity identity, GraphqlOverHttp core, SocketSessions sockets, Duration drainTimeout) {
-        return new GraphqlHttpServer(HttpsPort.open(
+            int port,
+            TlsIdentity identity,
+            GraphqlOverHttp core,
+            SocketSessions sockets,
+            EventStreams streams,
+            GraphiqlPage page,
+            Duration drainTimeout) {
+        HttpsPort opened = HttpsPort.open(
                 port,
                 identity,
                 options(identity),
-                server -> server.requestHandler(request -> handle(request, core))
+                server -> server.requestHandler(request -> {
+                            if (!page.handle(request)) {
+                                handle(request, core, streams);
+                            }
+                        })
                         .webSocketHandshakeHandler(handshake -> SocketHandshakes.handle(handshake, sockets)),
-                drainTimeout));
+                drainTimeout);
+        return new GraphqlHttpServer(opened, streams);
     }
 
     /** The port it listens on. */
@@ -55,6 +69,7 @@ public final class GraphqlHttpServer implements AutoCloseable {
     /** Takes no new connection, lets what has begun end, then closes. */
     @Override
     public void close() {
+        streams.close();
         port.close();
     }
 
@@ -68,14 +83,14 @@ public final class GraphqlHttpServer implements AutoCloseable {
         return options;
     }
 
-    private static void handle(HttpServerRequest request, GraphqlOverHttp core) {
+    private static void handle(HttpServerRequest request, GraphqlOverHttp core, EventStreams streams) {
         if (!PATH.equals(request.path())) {
             request.response().setStatusCode(404).end();
             return;
         }
         Context context = Vertx.currentContext();
         BodyReader.read(request, HttpCall.MAX_BODY_BYTES, body -> {
-            answer(request, body, core).thenAccept(sent -> onContext(context, () -> send(request, sent)));
+            answer(request, body, core).thenAccept(sent -> onContext(context, () -> send(request, sent, streams)));
         });
     }
 
@@ -108,12 +123,16 @@ public final class GraphqlHttpServer implements AutoCloseable {
         }
     }
 
-    private static void send(HttpServerRequest request, HttpAnswer answer) {
+    private static void send(HttpServerRequest request, HttpAnswer answer, EventStreams streams) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return; // the client has gone
         }
         answer.headers().forEach(response::putHeader);
+        if (answer.events() != null) {
+            VertxEvents.open(request, answer.events(), streams);
+            return;
+        }
         boolean unread = !request.isEnded();
         if (unread && request.version() == HttpVersion.HTTP_1_1) {
             response.putHeader("connection", "close");

@@ -1,0 +1,41 @@
+package dev.polyrpc.gateway.event;
+
+import dev.polyrpc.gateway.request.Answers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The answers of events that are open. Safe for use by many threads. */
+public final class EventStreams implements AutoCloseable {
+    private final Duration every;
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * None is open yet.
+     *
+     * @param every how often a comment keeps a quiet answer alive; cut off is whose client reads nothing three times
+     */
+    public EventStreams(Duration every) {
+        this.every = every;
+    }
+
+    /** Begins to answer, on the answer's own thread. */
+    public EventStream open(EventPeer peer, Answers answers) {
+        EventStream stream = new EventStream(peer, answers, every, open::remove);
+        open.add(stream);
+        stream.start();
+        if (closed) {
+            stream.drain();
+        }
+        return stream;
+    }
+
+    /** Ends them without a last word, so that clients connect again and go on; queries and mutations are answered. */
+    @Override
+    public void close() {
+        closed = true;
+        List.copyOf(open).forEach(EventStream::drain);
+    }
+}

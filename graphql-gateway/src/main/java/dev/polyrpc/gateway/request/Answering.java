@@ -1,0 +1,77 @@
+package dev.polyrpc.gateway.request;
+
+import dev.polyrpc.gateway.document.Documents;
+import dev.polyrpc.gateway.document.Prepared;
+import dev.polyrpc.gateway.graph.GraphEngine;
+import dev.polyrpc.gateway.graph.Operation;
+import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.identity.Caller;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/** Prepares operations whose answers are asked for one at a time, whatever carries them. Safe for use by many threads. */
+public final class Answering {
+    private final TokenCheck tokens;
+    private final Documents documents;
+    private final GraphEngine engine;
+    private final Duration timeout;
+    private final RequestLine line;
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    /** Gives each answer at most {@code timeout}. */
+    public Answering(TokenCheck tokens, Documents documents, GraphEngine engine, Duration timeout, RequestLine line) {
+        this.tokens = tokens;
+        this.documents = documents;
+        this.engine = engine;
+        this.timeout = timeout;
+        this.line = line;
+    }
+
+    TokenCheck tokens() {
+        return tokens;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** The operation that a question asks for, which runs when its answers are asked for; what is wrong with it is one of them. */
+    Answers answers(Question question, Exchange exchange, Caller caller) {
+        Message message = new Message(exchange, caller, timeout, line);
+        Prepared prepared;
+        try {
+            prepared = documents.prepare(question.query());
+        } catch (RuntimeException refused) {
+            return new Answers(false, new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused)));
+        }
+        exchange.operation(prepared.kindName(question.operationName()), question.operationName());
+        Operation operation = new Operation(prepared.document(), question.operationName(), question.variables());
+        return prepared.subscribes(question.operationName())
+                ? new Answers(true, subscriber -> follow(message, operation, subscriber))
+                : new Answers(false, new SingleAnswer(message, () -> engine.execute(operation, message.scope())));
+    }
+
+    /** An operation that is refused. */
+    Answers refusal(Exchange exchange, Caller caller, Failure why) {
+        return new Answers(false, refusal(new Message(exchange, caller, timeout, line), why));
+    }
+
+    private void follow(Message message, Operation operation, Flow.Subscriber<? super String> subscriber) {
+        String subject = message.caller().subject();
+        try {
+            subscriptions.begin(subject);
+        } catch (Failure full) {
+            refusal(message, full).subscribe(subscriber);
+            return;
+        }
+        EventAnswers following =
+                new EventAnswers(message, engine, operation, subscriber, () -> subscriptions.end(subject));
+        // a socket ends with its token as a whole
+        following.start(end -> message.exchange().wantsEvents() ? tokens.onEnd(message.caller(), end) : () -> {});
+    }
+
+    private static SingleAnswer refusal(Message message, Failure why) {
+        return new SingleAnswer(message, () -> CompletableFuture.failedFuture(why));
+    }
+}
