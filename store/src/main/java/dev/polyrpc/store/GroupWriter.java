@@ -30,14 +30,16 @@ final class GroupWriter implements AutoCloseable {
 
     private final Sql sql;
     private final AfterCommit afterCommit;
+    private final Checkpoints checkpoints;
     private final Thread thread;
     private final BlockingQueue<Command<?>> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private boolean closed; // guarded by gate
 
-    GroupWriter(Sql sql, AfterCommit afterCommit, String name) {
+    GroupWriter(Sql sql, AfterCommit afterCommit, Checkpoints checkpoints, String name) {
         this.sql = sql;
         this.afterCommit = afterCommit;
+        this.checkpoints = checkpoints;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -99,6 +101,7 @@ final class GroupWriter implements AutoCloseable {
                 group.add(waiting.take());
                 waiting.drainTo(group, MAX_GROUP - 1);
                 commit(group);
+                checkpoints.committed(sql);
                 goOn = !group.get(group.size() - 1).last;
             } catch (InterruptedException e) {
                 goOn = false;

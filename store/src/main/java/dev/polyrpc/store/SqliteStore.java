@@ -19,18 +19,20 @@ public final class SqliteStore implements AutoCloseable {
     private static final int LOCK_WAIT_MS = 2_000;
     /** What the writer keeps in memory of a file whose pages it changes at random. */
     private static final int WRITER_CACHE_KIB = 32 * 1024;
-    /** Pages of the log, 32 MiB: a page that is changed again before goes to the file once. */
-    private static final int CHECKPOINT_PAGES = 8_192;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
     private final Sql writing;
+    private final Checkpoints checkpoints;
     private final GroupWriter writer;
     private final Readers readers;
 
-    private SqliteStore(Sql writing, AfterCommit afterCommit, String name, SQLiteDataSource readOnly) {
+    private SqliteStore(
+            Sql writing, AfterCommit afterCommit, String name, SQLiteDataSource readWrite, SQLiteDataSource readOnly) {
         this.writing = writing;
-        this.writer = new GroupWriter(writing, afterCommit, name);
+        this.checkpoints =
+                new Checkpoints(() -> Sql.of(readWrite.getConnection()), Checkpoints.PAGES, "checkpoint-" + name);
+        this.writer = new GroupWriter(writing, afterCommit, checkpoints, "writer-" + name);
         this.readers = new Readers(() -> Sql.of(readOnly.getConnection()));
     }
 
@@ -51,8 +53,9 @@ public final class SqliteStore implements AutoCloseable {
                 sql.update("BEGIN IMMEDIATE"); // proves that the file can be written
                 sql.update("ROLLBACK");
                 new Migrations(migrations).run(readWrite, sql);
-                SqliteStore store =
-                        new SqliteStore(sql, afterCommit, "writer-" + file.getFileName(), source(file, true));
+                SqliteStore store = new SqliteStore(
+                        sql, afterCommit, String.valueOf(file.getFileName()), readWrite, source(file, true));
+                store.checkpoints.start();
                 store.writer.start();
                 return store;
             } catch (IOException | RuntimeException e) {
@@ -84,7 +87,7 @@ public final class SqliteStore implements AutoCloseable {
         config.setReadOnly(readOnly);
         if (!readOnly) {
             config.setCacheSize(-WRITER_CACHE_KIB);
-            config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+            config.setWalAutocheckpoint(0); // see Checkpoints
         }
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
@@ -118,6 +121,7 @@ public final class SqliteStore implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        checkpoints.close();
         readers.close();
         writing.close();
     }

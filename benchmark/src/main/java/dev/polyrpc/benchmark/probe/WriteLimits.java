@@ -16,7 +16,8 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * What SQLite can do at most with a change of stock and its row of the outbox, durable as a service's are: one commit for
- * each, and one for 64 of them. No service can write faster: SQLite is set as for their writer.
+ * each, and one for 64 of them. No service can write faster: SQLite is set as for their writer, but that the log is brought
+ * to the file in between, not beside.
  */
 final class WriteLimits implements Probe {
     private static final int PRODUCTS = 100_000; // as many as the services have

@@ -15,18 +15,25 @@ final class InventoryEventRows {
             + " stock_version, movement_id, initiated_by, event_time";
     private static final String PAGE =
             "SELECT position, " + COLUMNS + " FROM inventory_event WHERE position < ? ORDER BY position DESC LIMIT ?";
-    private static final String PAGE_OF_PRODUCT = "SELECT position, " + COLUMNS
-            + " FROM inventory_event WHERE product_id = ? AND stock_version < ? ORDER BY stock_version DESC LIMIT ?";
-    private static final String LATEST = "SELECT position, " + COLUMNS
-            + " FROM json_each(?) AS asked JOIN inventory_event AS event ON event.position IN"
-            + " (SELECT latest.position FROM inventory_event AS latest WHERE latest.product_id = asked.value"
-            + " ORDER BY latest.stock_version DESC LIMIT ?) ORDER BY asked.key, position DESC";
+    /** From an event back to those before it of the same product: where it begins is to be put in its place. */
+    private static final String CHAIN = "WITH RECURSIVE chain AS (SELECT event.*, %s UNION ALL"
+            + " SELECT event.*, place, number + 1 FROM chain JOIN inventory_event AS event"
+            + " ON event.position = chain.previous WHERE number < ?)"
+            + " SELECT position, " + COLUMNS + " FROM chain ORDER BY place, position DESC";
+
+    private static final String LATEST_OF_PRODUCTS = CHAIN.formatted("asked.key AS place, 1 AS number"
+            + " FROM json_each(?) AS asked JOIN product ON product.product_id = asked.value"
+            + " JOIN inventory_event AS event ON event.position = product.last_event");
+    private static final String PAGE_OF_PRODUCT = CHAIN.formatted("0 AS place, 1 AS number FROM inventory_event AS last"
+            + " JOIN inventory_event AS event ON event.position = last.previous"
+            + " WHERE last.position = ? AND last.product_id = ?");
     private static final String AFTER =
             "SELECT position, " + COLUMNS + " FROM inventory_event WHERE position > ? AND position <= ?";
     private static final String IN_ORDER = " ORDER BY position LIMIT ?";
     private static final String OF_PRODUCTS = " AND product_id IN (SELECT value FROM json_each(?))";
     private static final String INSERT =
-            "INSERT INTO inventory_event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position";
+            "INSERT INTO inventory_event (" + COLUMNS + ", previous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " (SELECT last_event FROM product WHERE product_id = ?)) RETURNING position";
 
     private InventoryEventRows() {}
 
@@ -34,12 +41,12 @@ final class InventoryEventRows {
         return sql.list(PAGE, InventoryEventRows::read, before, limit);
     }
 
-    static List<InventoryEvent> pageOfProduct(Sql sql, String productId, long beforeVersion, int limit) {
-        return sql.list(PAGE_OF_PRODUCT, InventoryEventRows::read, productId, beforeVersion, limit);
+    static List<InventoryEvent> pageOfProduct(Sql sql, String productId, long before, int limit) {
+        return sql.list(PAGE_OF_PRODUCT, InventoryEventRows::read, before, productId, limit);
     }
 
     static List<InventoryEvent> latest(Sql sql, String idsAsJson, int limit) {
-        return sql.list(LATEST, InventoryEventRows::read, idsAsJson, limit);
+        return sql.list(LATEST_OF_PRODUCTS, InventoryEventRows::read, idsAsJson, limit);
     }
 
     static List<InventoryEvent> after(Sql sql, long after, long upTo, int limit) {
@@ -64,7 +71,8 @@ final class InventoryEventRows {
                         event.stock().version(),
                         event.movementId(),
                         event.initiatedBy(),
-                        event.eventTime().toEpochMilli())
+                        event.eventTime().toEpochMilli(),
+                        event.productId())
                 .get(0);
     }
 

@@ -76,16 +76,19 @@ public final class JdbcProductStore implements ProductStore {
 
     @Override
     public Page<InventoryEvent> events(String productId, PageRequest page) {
-        String query = "events " + productId;
+        String query = "events before " + productId;
         long before = page.token().isEmpty() ? Long.MAX_VALUE : Long.parseLong(tokens.open(query, page.token()));
-        int limit = page.size() + 1;
+        List<InventoryEvent> found = store.read(sql -> events(sql, productId, before, page.size() + 1));
+        return page(found, page.size(), query, event -> String.valueOf(event.position()));
+    }
+
+    private static List<InventoryEvent> events(Sql sql, String productId, long before, int limit) {
         if (productId.isEmpty()) {
-            List<InventoryEvent> found = store.read(sql -> InventoryEventRows.page(sql, before, limit));
-            return page(found, page.size(), query, event -> String.valueOf(event.position()));
+            return InventoryEventRows.page(sql, before, limit);
         }
-        List<InventoryEvent> found = store.read(sql -> InventoryEventRows.pageOfProduct(sql, productId, before, limit));
-        return page(
-                found, page.size(), query, event -> String.valueOf(event.stock().version()));
+        return before == Long.MAX_VALUE
+                ? InventoryEventRows.latest(sql, json(List.of(productId)), limit)
+                : InventoryEventRows.pageOfProduct(sql, productId, before, limit);
     }
 
     @Override

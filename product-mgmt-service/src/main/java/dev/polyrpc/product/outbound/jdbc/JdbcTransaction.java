@@ -54,8 +54,8 @@ final class JdbcTransaction implements Transaction {
         InventoryEvent event =
                 new InventoryEvent(0, product.productId(), cause, change, stock, movementId, initiatedBy, now);
         reads.changes(sql, product);
-        ProductRows.change(sql, product.productId(), stock);
         InventoryEvent appended = event.at(InventoryEventRows.append(sql, event));
+        ProductRows.change(sql, appended);
         feed.publish(sql, appended);
         return appended;
     }

@@ -1,6 +1,7 @@
 package dev.polyrpc.product.outbound.jdbc;
 
 import dev.polyrpc.product.domain.CatalogueEntry;
+import dev.polyrpc.product.domain.InventoryEvent;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.product.domain.Stock;
 import dev.polyrpc.store.Sql;
@@ -24,7 +25,7 @@ final class ProductRows {
     private static final String EDIT = "UPDATE product SET name = ?, category = ?, quantity_per_unit = ?,"
             + " unit_price_cents = ?, discontinued = ?, revision = ?, update_time = ? WHERE product_id = ?";
     private static final String CHANGE = "UPDATE product SET on_hand = ?, quarantined = ?, written_off = ?,"
-            + " stock_version = ? WHERE product_id = ?";
+            + " stock_version = ?, last_event = ? WHERE product_id = ? AND stock_version = ?";
 
     private ProductRows() {}
 
@@ -74,8 +75,22 @@ final class ProductRows {
                 product.productId());
     }
 
-    static void change(Sql sql, String productId, Stock stock) {
-        sql.update(CHANGE, stock.onHand(), stock.quarantined(), stock.writtenOff(), stock.version(), productId);
+    /** Replaces a stock by the next version of it, as the event says that is committed with it. */
+    static void change(Sql sql, InventoryEvent event) {
+        Stock stock = event.stock();
+        int changed = sql.update(
+                CHANGE,
+                stock.onHand(),
+                stock.quarantined(),
+                stock.writtenOff(),
+                stock.version(),
+                event.position(),
+                event.productId(),
+                stock.version() - 1);
+        if (changed != 1) {
+            throw new IllegalStateException(
+                    "%s: no stock of version %d".formatted(event.productId(), stock.version() - 1));
+        }
     }
 
     private static Product read(ResultSet row) throws SQLException {
