@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * JDK keeps of an earlier run.
  */
 final class StartProbe implements Probe {
-    private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
     private static final Duration WRITING_LIMIT = Duration.ofMinutes(3);
     private static final int LIMIT_S = 30;
     private static final int TURNS = 5;
@@ -96,8 +95,8 @@ final class StartProbe implements Probe {
      * @param make the flag by which it writes, and {@code use} that by which it reads
      */
     private record Start(String version, String archive, List<String> quiet, String make, String use) {
-        List<String> flags(String flag, Path file) {
-            List<String> all = new ArrayList<>(FLAGS);
+        List<String> flags(List<String> shipped, String flag, Path file) {
+            List<String> all = new ArrayList<>(shipped);
             all.addAll(quiet);
             all.add("-XX:%s=%s".formatted(flag, file));
             return all;
@@ -107,7 +106,7 @@ final class StartProbe implements Probe {
     private Optional<Figure> seconds(Path java, Consumer<String> progress) throws IOException, InterruptedException {
         Path archive = folder.resolve("start-" + start.version());
         progress.accept("start, to learn by");
-        Stack learning = workshop.product(java, "start", start.flags(start.make(), archive));
+        Stack learning = workshop.product(java, "start", start.flags(workshop.shippedFlags(), start.make(), archive));
         firstAnswer(learning);
         boolean ended = learning.process().end(WRITING_LIMIT);
         learning.close();
@@ -116,7 +115,8 @@ final class StartProbe implements Probe {
             return Optional.empty();
         }
         progress.accept("start, %d times".formatted(TURNS + 1));
-        return Optional.of(rounds.of(TURNS, new Measured(java, start.flags(start.use(), archive))));
+        return Optional.of(
+                rounds.of(TURNS, new Measured(java, start.flags(workshop.shippedFlags(), start.use(), archive))));
     }
 
     /** One start from the archive. */

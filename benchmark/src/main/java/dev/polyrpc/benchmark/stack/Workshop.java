@@ -161,7 +161,7 @@ public final class Workshop implements AutoCloseable {
                 java,
                 database,
                 jar("product-mgmt-service"),
-                flags,
+                flags.isEmpty() ? shippedFlags() : flags,
                 Map.of(
                         "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
                         certificates.toString(),
@@ -180,12 +180,17 @@ public final class Workshop implements AutoCloseable {
         return new Stack(process, certificates);
     }
 
+    /** The flags with which {@code scripts/up} starts a service. */
+    public List<String> shippedFlags() {
+        return List.of("@" + root.resolve("scripts").resolve("jvm.options"));
+    }
+
     /** Starts the return service as it ships, over a product management. */
     public ChildProcess returns(String database, ChildProcess product) throws IOException, InterruptedException {
         return run(
                 database,
                 jar("return-service"),
-                List.of(),
+                shippedFlags(),
                 Map.of(
                         "POLYRPC_RETURN_CERTIFICATES",
                         certificates.toString(),
@@ -211,7 +216,7 @@ public final class Workshop implements AutoCloseable {
         return run(
                 name,
                 jar("graphql-gateway"),
-                List.of(),
+                shippedFlags(),
                 Map.of(
                         "POLYRPC_GATEWAY_CERTIFICATES",
                         certificates.toString(),
