@@ -26,6 +26,7 @@ public final class SqliteStore implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final GroupWriter writer;
     private final Readers readers;
+    private final ReadingThreads readingThreads = new ReadingThreads();
 
     private SqliteStore(
             Sql writing, AfterCommit afterCommit, String name, SQLiteDataSource readWrite, SQLiteDataSource readOnly) {
@@ -112,6 +113,11 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
+    /** The same on a thread of the store's own, for whoever must not wait; of those that wait for one, not too many. */
+    public <T> CompletionStage<T> readLater(Work<T> work) {
+        return readingThreads.submit(() -> read(work));
+    }
+
     /** True while reads and writes are possible. */
     public boolean isOpen() {
         return writer.isOpen();
@@ -122,6 +128,7 @@ public final class SqliteStore implements AutoCloseable {
     public void close() {
         writer.close();
         checkpoints.close();
+        readingThreads.close();
         readers.close();
         writing.close();
     }

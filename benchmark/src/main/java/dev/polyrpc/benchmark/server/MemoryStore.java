@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,10 @@ final class MemoryStore implements ProductStore {
         NavigableMap<String, KeptProduct> all = new TreeMap<>();
         String token = "";
         do {
-            Page<KeptProduct> page = catalogue.list(new PageRequest(PAGE, token));
+            Page<KeptProduct> page = catalogue
+                    .list(new PageRequest(PAGE, token))
+                    .toCompletableFuture()
+                    .join();
             page.items().forEach(kept -> all.put(kept.product().productId(), kept));
             token = page.nextToken();
         } while (!token.isEmpty());
@@ -53,14 +57,14 @@ final class MemoryStore implements ProductStore {
     }
 
     @Override
-    public List<KeptProduct> findAll(List<String> productIds) {
-        return productIds.stream()
+    public CompletionStage<List<KeptProduct>> findAll(List<String> productIds) {
+        return CompletableFuture.completedStage(productIds.stream()
                 .flatMap(productId -> Stream.ofNullable(byId.get(productId)))
-                .toList();
+                .toList());
     }
 
     @Override
-    public Page<KeptProduct> list(PageRequest page) {
+    public CompletionStage<Page<KeptProduct>> list(PageRequest page) {
         List<KeptProduct> found = new ArrayList<>(page.size());
         Iterator<KeptProduct> rest =
                 inOrder.tailMap(page.token(), false).values().iterator(); // a stream would count all of them first
@@ -68,8 +72,8 @@ final class MemoryStore implements ProductStore {
             found.add(rest.next());
         }
         boolean last = found.size() < page.size();
-        return new Page<>(
-                found, last ? "" : found.get(found.size() - 1).product().productId());
+        String next = last ? "" : found.get(found.size() - 1).product().productId();
+        return CompletableFuture.completedStage(new Page<>(found, next));
     }
 
     @Override

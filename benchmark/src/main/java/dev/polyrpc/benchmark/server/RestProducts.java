@@ -31,7 +31,7 @@ interface RestProducts {
 
             @Override
             public List<ProductJson> getAll(List<String> productIds) {
-                return domain.catalogue().getAll(productIds).found().stream()
+                return domain.catalogue().getAll(productIds).toCompletableFuture().join().found().stream()
                         .map(KeptProduct::product)
                         .map(ProductJson::of)
                         .toList();
@@ -39,7 +39,7 @@ interface RestProducts {
 
             @Override
             public List<ProductJson> page(int size) {
-                return domain.catalogue().list(new PageRequest(size, "")).items().stream()
+                return domain.catalogue().list(new PageRequest(size, "")).toCompletableFuture().join().items().stream()
                         .map(KeptProduct::product)
                         .map(ProductJson::of)
                         .toList();

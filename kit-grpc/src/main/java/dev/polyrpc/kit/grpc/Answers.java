@@ -10,7 +10,8 @@ public final class Answers {
 
     /** For {@code stage.whenComplete(answer(responses))}: the value as the one message, or the failure as the status. */
     public static <T> BiConsumer<@Nullable T, @Nullable Throwable> answer(StreamObserver<T> responses) {
-        String requestId = CallContext.requestId(); // here, as the stage may end on a thread that serves no call
+        CallContext call = CallContext.KEY.get(); // here, as the stage may end on a thread that serves no call
+        String requestId = call == null ? "" : call.requestId; // without our interceptors calls have none
         return (value, problem) -> {
             if (problem != null || value == null) {
                 responses.onError(

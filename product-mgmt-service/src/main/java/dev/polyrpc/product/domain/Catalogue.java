@@ -32,14 +32,13 @@ public final class Catalogue {
     }
 
     /** Reads up to 100 products, in the order asked for. */
-    public Batch getAll(List<String> productIds) {
+    public CompletionStage<Batch> getAll(List<String> productIds) {
         checkBatch(productIds);
-        List<KeptProduct> found = products.findAll(productIds);
-        return new Batch(found, found.size() == productIds.size() ? List.of() : missing(productIds, found));
+        return products.findAll(productIds).thenApply(found -> new Batch(found, missing(productIds, found)));
     }
 
     /** Reads a page of the catalogue, by product id. */
-    public Page<KeptProduct> list(PageRequest page) {
+    public CompletionStage<Page<KeptProduct>> list(PageRequest page) {
         return products.list(page);
     }
 
@@ -61,6 +60,9 @@ public final class Catalogue {
     }
 
     private static List<String> missing(List<String> productIds, List<KeptProduct> found) {
+        if (found.size() == productIds.size()) {
+            return List.of();
+        }
         Set<String> missing = new LinkedHashSet<>(productIds);
         found.forEach(kept -> missing.remove(kept.product().productId()));
         return List.copyOf(missing);

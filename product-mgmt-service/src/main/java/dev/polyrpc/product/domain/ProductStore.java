@@ -11,11 +11,11 @@ public interface ProductStore {
     /** Looks for a product; fast enough for any thread. */
     Optional<KeptProduct> find(String productId);
 
-    /** The products that exist, in the order asked for. */
-    List<KeptProduct> findAll(List<String> productIds);
+    /** The products that exist, in the order asked for; at once where they are in memory, and never waits. */
+    CompletionStage<List<KeptProduct>> findAll(List<String> productIds);
 
-    /** A page of the catalogue, by product id. */
-    Page<KeptProduct> list(PageRequest page);
+    /** A page of the catalogue, by product id; at once where it is in memory, and never waits. */
+    CompletionStage<Page<KeptProduct>> list(PageRequest page);
 
     /** A page of the changes of one product, or with an empty id of all: latest first. */
     Page<InventoryEvent> events(String productId, PageRequest page);

@@ -1,10 +1,11 @@
 package dev.polyrpc.product.inbound.grpc;
 
+import static dev.polyrpc.kit.grpc.Answers.answer;
+
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.MessageLite;
 import dev.polyrpc.product.domain.Catalogue;
 import dev.polyrpc.product.domain.KeptProduct;
-import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.PageRequest;
 import dev.polyrpc.product.domain.ProductForm;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
@@ -47,28 +48,28 @@ final class EncodedReads {
 
     void batchGetProducts(BatchGetProductsRequest request, StreamObserver<byte[]> responses) {
         Function<KeptProduct, byte[]> form = form(request.getReadMask());
-        Catalogue.Batch batch = catalogue.getAll(request.getProductIdsList());
-        reply(
-                responses,
-                joined(
+        catalogue
+                .getAll(request.getProductIdsList())
+                .thenApply(batch -> joined(
                         batch.found(),
                         form,
                         BatchGetProductsResponse.newBuilder()
                                 .addAllMissingProductIds(batch.missing())
-                                .build()));
+                                .build()))
+                .whenComplete(answer(responses));
     }
 
     void listProducts(ListProductsRequest request, StreamObserver<byte[]> responses) {
         Function<KeptProduct, byte[]> form = form(request.getReadMask());
-        Page<KeptProduct> page = catalogue.list(new PageRequest(request.getPageSize(), request.getPageToken()));
-        reply(
-                responses,
-                joined(
+        catalogue
+                .list(new PageRequest(request.getPageSize(), request.getPageToken()))
+                .thenApply(page -> joined(
                         page.items(),
                         form,
                         ListProductsResponse.newBuilder()
                                 .setNextPageToken(page.nextToken())
-                                .build()));
+                                .build()))
+                .whenComplete(answer(responses));
     }
 
     /** Whole products are kept as bytes; of others only some fields were asked for, and the id. */

@@ -58,8 +58,6 @@ public final class ProductGrpcService extends ProductMgmtServiceGrpc.ProductMgmt
     /** The methods that read too much for an event loop. */
     public static MethodDescriptor<?, ?>[] blocking() {
         return new MethodDescriptor<?, ?>[] {
-            ProductMgmtServiceGrpc.getBatchGetProductsMethod(),
-            ProductMgmtServiceGrpc.getListProductsMethod(),
             ProductMgmtServiceGrpc.getListInventoryEventsMethod(),
             ProductMgmtServiceGrpc.getBatchListInventoryEventsMethod()
         };

@@ -62,7 +62,7 @@ public final class ProductThriftHandler implements ProductMgmtService.AsyncIface
 
     /** The methods that read too much for an event loop. */
     public static String[] blocking() {
-        return new String[] {"batchGetProducts", "listProducts", "listInventoryEvents", "batchListInventoryEvents"};
+        return new String[] {"listInventoryEvents", "batchListInventoryEvents"};
     }
 
     @Override
@@ -79,16 +79,20 @@ public final class ProductThriftHandler implements ProductMgmtService.AsyncIface
             BatchGetProductsRequest request,
             AsyncMethodCallback<BatchGetProductsResponse> answers) {
         ReadMask mask = ReadMask.withId(request.getReadMask());
-        Catalogue.Batch batch = catalogue.getAll(listed(request.getProductIds()));
-        answers.onComplete(new BatchGetProductsResponse(masked(batch.found(), mask), batch.missing()));
+        catalogue
+                .getAll(listed(request.getProductIds()))
+                .thenApply(batch -> new BatchGetProductsResponse(masked(batch.found(), mask), batch.missing()))
+                .whenComplete(answer(answers));
     }
 
     @Override
     public void listProducts(
             CallContext context, ListProductsRequest request, AsyncMethodCallback<ListProductsResponse> answers) {
         ReadMask mask = ReadMask.withId(request.getReadMask());
-        Page<KeptProduct> page = catalogue.list(new PageRequest(request.getPageSize(), request.getPageToken()));
-        answers.onComplete(new ListProductsResponse(masked(page.items(), mask), page.nextToken()));
+        catalogue
+                .list(new PageRequest(request.getPageSize(), request.getPageToken()))
+                .thenApply(page -> new ListProductsResponse(masked(page.items(), mask), page.nextToken()))
+                .whenComplete(answer(answers));
     }
 
     @Override

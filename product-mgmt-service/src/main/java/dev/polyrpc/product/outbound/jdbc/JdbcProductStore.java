@@ -62,16 +62,15 @@ public final class JdbcProductStore implements ProductStore {
     }
 
     @Override
-    public List<KeptProduct> findAll(List<String> productIds) {
+    public CompletionStage<List<KeptProduct>> findAll(List<String> productIds) {
         return reads.findAll(productIds);
     }
 
     @Override
-    public Page<KeptProduct> list(PageRequest page) {
+    public CompletionStage<Page<KeptProduct>> list(PageRequest page) {
         String query = "products";
         String after = page.token().isEmpty() ? "" : tokens.open(query, page.token());
-        List<KeptProduct> found = reads.page(after, page.size() + 1);
-        return page(found, page.size(), query, kept -> kept.product().productId());
+        return reads.page(after, page.size(), found -> page(found, page.size(), query, Function.identity()));
     }
 
     @Override

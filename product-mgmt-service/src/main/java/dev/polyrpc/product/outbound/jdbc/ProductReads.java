@@ -3,6 +3,7 @@ package dev.polyrpc.product.outbound.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import dev.polyrpc.product.domain.KeptProduct;
+import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.Product;
 import dev.polyrpc.store.RowCache;
 import dev.polyrpc.store.Sql;
@@ -14,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Products as they are committed, from memory where they have been read before and have not changed since. The rows of a
@@ -21,17 +25,19 @@ import java.util.Optional;
  */
 final class ProductReads {
     /** One part in so many of the heap may hold products. */
-    private static final int SHARE_OF_HEAP = 6;
+    private static final int SHARE_OF_HEAP = 3;
 
     private static final long BYTES_EACH = 768;
     private static final long MOST = 1_000_000;
     private static final long PAGES = 1_000;
+    /** Whoever looks for more at once would hold up an event loop, even where all is in memory. */
+    private static final int MOST_AT_ONCE = 100;
 
     private final SqliteStore store;
     private final RowCache<KeptProduct> products =
             RowCache.ofRows(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES_EACH));
-    /** The ids alone: which products there are changes far less than they do. */
-    private final RowCache<List<String>> pages = RowCache.ofQueries(PAGES);
+    /** The ids alone, and where to go on: which products there are changes far less than they do. */
+    private final RowCache<Page<String>> pages = RowCache.ofQueries(PAGES);
 
     ProductReads(SqliteStore store) {
         this.store = store;
@@ -46,28 +52,45 @@ final class ProductReads {
         return store.read(sql -> ProductRows.find(sql, productId)).map(product -> keep(product, stamp));
     }
 
-    /** Those that exist, in the order asked for. */
-    List<KeptProduct> findAll(List<String> productIds) {
-        List<KeptProduct> found = new ArrayList<>(productIds.size());
-        Map<String, Integer> missing = new LinkedHashMap<>();
-        for (String productId : productIds) {
-            int stamp = products.stamp(productId);
-            KeptProduct known = products.get(productId, stamp);
-            if (known == null) {
-                missing.put(productId, stamp);
-            } else {
-                found.add(known);
+    /** Those that exist, in the order asked for; at once where all of them are in memory. */
+    CompletionStage<List<KeptProduct>> findAll(List<String> productIds) {
+        if (productIds.size() <= MOST_AT_ONCE) {
+            Map<String, Integer> missing = new LinkedHashMap<>();
+            List<KeptProduct> known = known(productIds, missing);
+            if (missing.isEmpty()) {
+                return CompletableFuture.completedStage(known);
             }
         }
-        return missing.isEmpty() ? found : completed(productIds, found, missing);
+        return store.readLater(sql -> read(sql, productIds));
+    }
+
+    private List<KeptProduct> read(Sql sql, List<String> productIds) {
+        Map<String, Integer> missing = new LinkedHashMap<>();
+        List<KeptProduct> known = known(productIds, missing);
+        return missing.isEmpty() ? known : completed(sql, productIds, known, missing);
+    }
+
+    /** Those in memory; of the others, the stamps to read them under. */
+    private List<KeptProduct> known(List<String> productIds, Map<String, Integer> missing) {
+        List<KeptProduct> known = new ArrayList<>(productIds.size());
+        for (String productId : productIds) {
+            int stamp = products.stamp(productId);
+            KeptProduct product = products.get(productId, stamp);
+            if (product == null) {
+                missing.put(productId, stamp);
+            } else {
+                known.add(product);
+            }
+        }
+        return known;
     }
 
     private List<KeptProduct> completed(
-            List<String> productIds, List<KeptProduct> known, Map<String, Integer> missing) {
+            Sql sql, List<String> productIds, List<KeptProduct> known, Map<String, Integer> missing) {
         Map<String, KeptProduct> found = new HashMap<>();
         known.forEach(kept -> found.put(kept.product().productId(), kept));
         String idsAsJson = JdbcProductStore.json(missing.keySet());
-        for (Product read : store.read(sql -> ProductRows.findAll(sql, idsAsJson))) {
+        for (Product read : ProductRows.findAll(sql, idsAsJson)) {
             found.put(read.productId(), keep(read, requireNonNull(missing.get(read.productId()))));
         }
         return productIds.stream().map(found::get).filter(Objects::nonNull).toList();
@@ -79,15 +102,24 @@ final class ProductReads {
         return kept;
     }
 
-    List<KeptProduct> page(String afterId, int limit) {
-        String query = limit + " " + afterId;
+    /**
+     * A page of products.
+     *
+     * @param size how many at most
+     * @param ended makes a page of the ids that were found, one more than fits where there are more
+     */
+    CompletionStage<Page<KeptProduct>> page(String afterId, int size, Function<List<String>, Page<String>> ended) {
+        String query = size + " " + afterId;
         int stamp = pages.stamp(query);
-        List<String> productIds = pages.get(query, stamp);
-        if (productIds == null) {
-            productIds = store.read(sql -> ProductRows.idsOfPage(sql, afterId, limit));
-            pages.put(query, stamp, productIds);
+        Page<String> known = pages.get(query, stamp);
+        if (known != null) {
+            return findAll(known.items()).thenApply(found -> new Page<>(found, known.nextToken()));
         }
-        return findAll(productIds);
+        return store.readLater(sql -> {
+            Page<String> productIds = ended.apply(ProductRows.idsOfPage(sql, afterId, size + 1));
+            pages.put(query, stamp, productIds);
+            return new Page<>(read(sql, productIds.items()), productIds.nextToken());
+        });
     }
 
     /** As a transaction sees it: what is known and not being changed is so there too, as there is one writer. */
