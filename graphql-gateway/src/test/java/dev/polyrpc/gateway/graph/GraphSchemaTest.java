@@ -16,7 +16,6 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +36,7 @@ final class GraphSchemaTest {
     @ParameterizedTest
     @MethodSource("enums")
     void schemaEnum_isTheContractsWithoutUnspecified(EnumDescriptor contract) {
-        GraphQLSchema schema = GraphSchema.of(nobody(ProductBackend.class), nobody(ReturnBackend.class));
+        GraphQLSchema schema = GraphSchema.of(NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class));
         GraphQLEnumType type = (GraphQLEnumType) Objects.requireNonNull(schema.getType(contract.getName()));
         List<String> ours = type.getValues().stream()
                 .map(GraphQLEnumValueDefinition::getName)
@@ -61,13 +60,5 @@ final class GraphSchemaTest {
 
         assertThatThrownBy(() -> new SchemaGenerator().makeExecutableSchema(types, wiring))
                 .hasMessageContaining("has no fetcher");
-    }
-
-    private static <T> T nobody(Class<T> backend) {
-        Object none =
-                Proxy.newProxyInstance(backend.getClassLoader(), new Class<?>[] {backend}, (self, method, args) -> {
-                    throw new AssertionError("not called");
-                });
-        return backend.cast(none);
     }
 }
