@@ -15,11 +15,11 @@ import dev.polyrpc.thrift.product.v1.InventoryCause;
 import dev.polyrpc.thrift.product.v1.ListProductsRequest;
 import dev.polyrpc.thrift.product.v1.ListProductsResponse;
 import dev.polyrpc.thrift.product.v1.Stock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.apache.thrift.async.AsyncMethodCallback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The service's own adapter for what needs no caller; for changes of stock one that takes everybody for the same, and waits
@@ -86,25 +86,26 @@ final class LadderThrift implements ThriftReads {
                 .setEventTimeMs(event.eventTime().toEpochMilli());
     }
 
-    /** An answer that is there when the call returns, as reads' are. */
+    /** Waits for an answer, which is there at once unless something has to be read first. */
     private static final class Answer<T> implements AsyncMethodCallback<T> {
-        private @Nullable T value;
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
 
         @Override
-        public void onComplete(T answer) {
-            value = answer;
+        public void onComplete(T value) {
+            answer.complete(value);
         }
 
         @Override
         public void onError(Exception problem) {
-            throw new IllegalStateException(problem);
+            answer.completeExceptionally(problem);
         }
 
         T get() throws TException {
-            if (value == null) {
-                throw new TApplicationException(TApplicationException.MISSING_RESULT);
+            try {
+                return answer.join();
+            } catch (CompletionException e) {
+                throw new TApplicationException(TApplicationException.INTERNAL_ERROR, String.valueOf(e.getMessage()));
             }
-            return value;
         }
     }
 }
