@@ -105,7 +105,7 @@ final class Benchmark {
     private WorkSection section(Work work) {
         boolean open = plan.open().contains(work);
         return new WorkSection(
-                plan.rounds(), plan.window(), open ? plan.rates() : List.of(), open && plan.half(), Plan.OPEN_WARM_UP);
+                plan.rounds(), plan.window(), open ? plan.rates() : List.of(), plan.half(work), Plan.OPEN_WARM_UP);
     }
 
     private void part(String name, Part part) throws InterruptedException {

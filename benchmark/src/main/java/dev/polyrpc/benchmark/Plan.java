@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param warmUp before each server's windows: not counted
  * @param open works that are measured by open loops too
  * @param rates of those, in calls a second
- * @param half whether also at half of each server's peak
+ * @param half whether gets also come at half of each server's peak
  * @param forks how often the yardsticks are measured in new processes
  * @param patience spent in all on repeating windows that others disturbed
  * @param total what all of it is expected to take
@@ -79,9 +79,9 @@ record Plan(
             Duration.ofMillis(600),
             Duration.ofSeconds(6),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(460),
+            Duration.ofSeconds(470),
             Duration.ofSeconds(30),
-            Duration.ofMinutes(29));
+            Duration.ofMinutes(28));
 
     /** Divides the time among these. */
     static Plan of(List<Entry> entries, boolean quick, int products, int subjects) {
@@ -90,9 +90,9 @@ record Plan(
         List<Integer> rates = List.of(4_000);
         int forks = quick ? 0 : pace.rounds;
         long opened = entries.stream()
-                        .filter(entry -> open.contains(entry.work()) && WorkSection.opens(entry))
-                        .count()
-                * (rates.size() + (quick ? 0 : 1));
+                .filter(entry -> open.contains(entry.work()) && WorkSection.opens(entry))
+                .mapToLong(entry -> rates.size() + (!quick && entry.work() == Work.GET ? 1 : 0))
+                .sum();
         List<Entry> forked = entries.stream().filter(Benchmark::isForked).toList();
         Duration entering = ENTER.multipliedBy(entries.size() + opened + (long) forks * forked.size());
         Duration fixed = pace.filling
@@ -132,9 +132,14 @@ record Plan(
         return sum;
     }
 
+    /** Whether a work also comes at half of each server's peak. */
+    boolean half(Work work) {
+        return half && work == Work.GET;
+    }
+
     /** How long it is recorded where a server's time goes. */
     Duration profile() {
-        return quick ? Duration.ofSeconds(5) : Duration.ofSeconds(12);
+        return Duration.ofSeconds(quick ? 5 : 10);
     }
 
     /** The conditions, for people. */

@@ -26,7 +26,7 @@ final class FloodProbe implements Probe {
     private static final int NEW_PER_SECOND = 10_000;
     private static final long WINDOW_MS = 1_000; // in which no token comes twice
     private static final int LEARNING_MS = 6_000;
-    private static final int TURNS = 5;
+    private static final int TURNS = 4;
 
     private final Workshop workshop;
     private final Rounds rounds;

@@ -1,14 +1,16 @@
 package dev.polyrpc.benchmark.probe;
 
 import dev.polyrpc.benchmark.load.Callers;
+import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.GrpcClient;
-import dev.polyrpc.benchmark.load.GrpcQuestions;
 import dev.polyrpc.benchmark.load.Load;
 import dev.polyrpc.benchmark.load.OpenLoad;
 import dev.polyrpc.benchmark.load.Question;
 import dev.polyrpc.benchmark.load.Tally;
 import dev.polyrpc.benchmark.stack.Arena;
-import dev.polyrpc.benchmark.stack.Stack;
+import dev.polyrpc.benchmark.stack.ChildProcess;
+import dev.polyrpc.benchmark.stack.Connections;
+import dev.polyrpc.benchmark.stack.Contestant;
 import dev.polyrpc.benchmark.stack.Work;
 import dev.polyrpc.benchmark.stack.Workshop;
 import dev.polyrpc.proto.product.v1.ListInventoryEventsRequest;
@@ -20,7 +22,9 @@ import org.HdrHistogram.Histogram;
 
 /** What callers of a method that never waits notice of others whose method waits for the database. */
 final class NeighbourProbe implements Probe {
-    private static final int LEARNING_MS = 4_000;
+    private static final int LEARNING_MS = 15_000;
+    private static final String SERVER = "gRPC";
+    private static final int LEARNERS = 8;
     private static final int PER_SECOND = 2_000;
     private static final int WAITING_PER_SECOND = 100;
     private static final int PAGE = 100;
@@ -45,20 +49,20 @@ final class NeighbourProbe implements Probe {
     }
 
     @Override
+    public boolean wantsContestants() {
+        return true;
+    }
+
+    @Override
     public List<Reading> measure(boolean quick, Consumer<String> progress) throws IOException, InterruptedException {
-        var events = ListInventoryEventsRequest.newBuilder().setPageSize(PAGE).build();
-        var question = new Question<>(ProductMgmtServiceGrpc.getListInventoryEventsMethod(), random -> events);
-        progress.accept("gets beside a handler that waits");
-        workshop.copyDatabase(Arena.FILLED, "neighbours");
-        try (Stack product = workshop.product("neighbours", List.of());
-                GrpcClient<?, ?> gets =
-                        client(product, GrpcQuestions.of(Work.GET, arena.scale().products()));
-                GrpcClient<?, ?> waiting = client(product, question)) {
-            Load load = new OpenLoad(gets, PER_SECOND);
+        progress.accept("gets and a handler that waits, to learn by");
+        try (Contestant gets = arena.enter(Entries.of(SERVER, Work.GET));
+                GrpcClient<?, ?> waiting = waiting(gets.servers().get(0))) {
+            Windows.settle(gets.load(), LEARNING_MS);
+            Windows.settle(new ClosedLoad(waiting, LEARNERS), LEARNING_MS);
+            Load load = gets.open(PER_SECOND);
             Load beside = new OpenLoad(waiting, WAITING_PER_SECOND);
-            var unused = beside.begin();
-            Windows.of(load, 0, LEARNING_MS);
-            beside.end();
+            progress.accept("gets beside a handler that waits");
             return List.of(new Reading(
                     "P18",
                     "neighbours-p99-ratio",
@@ -81,10 +85,11 @@ final class NeighbourProbe implements Probe {
         return (double) disturbed.getValueAtPercentile(LATE) / alone.getValueAtPercentile(LATE);
     }
 
-    private GrpcClient<?, ?> client(Stack product, Question<?, ?> question) throws IOException {
+    private GrpcClient<?, ?> waiting(ChildProcess product) throws IOException {
+        var events = ListInventoryEventsRequest.newBuilder().setPageSize(PAGE).build();
         return new GrpcClient<>(
-                product.connect(1),
+                Connections.mutualTls(product.port("grpc"), "product-mgmt", 1, workshop.certificates()),
                 Callers.of(workshop.tokens().writers(arena.scale().subjects())),
-                question);
+                new Question<>(ProductMgmtServiceGrpc.getListInventoryEventsMethod(), random -> events));
     }
 }

@@ -30,7 +30,7 @@ final class ProductsProbe implements Probe {
     private static final int TURNS = 3;
     private static final int LEARNING_MS = 15_000;
     private static final int LEAD_MS = 300;
-    private static final int WINDOW_MS = 1_500;
+    private static final int WINDOW_MS = 1_000;
 
     /** The others like the first, as the service would have written them. */
     private static final String MULTIPLY = """
@@ -65,7 +65,7 @@ final class ProductsProbe implements Probe {
                 GrpcClient<?, ?> ofFew = client(few, tokens, SMALL);
                 GrpcClient<?, ?> ofMany = client(many, tokens, LARGE)) {
             progress.accept("products of few and of many");
-            Windows.of(new ClosedLoad(ofFew, scale.inFlight()), 0, LEARNING_MS / 3);
+            Windows.settle(new ClosedLoad(ofFew, scale.inFlight()), LEARNING_MS);
             Windows.of(new ClosedLoad(ofMany, scale.inFlight()), 0, LEARNING_MS);
             List<Figure> figures = rounds.interleaved(TURNS, List.of(() -> perSecond(ofFew), () -> perSecond(ofMany)));
             return List.of(

@@ -49,7 +49,7 @@ final class QueryProbe implements Probe {
     private static final int OF_EACH = 5;
     private static final int MOST_OF_A_BATCH = 100;
     private static final int TURNS = 5;
-    private static final int WINDOW_MS = 1_000;
+    private static final int WINDOW_MS = 700;
 
     private final Workshop workshop;
     private final Arena arena;

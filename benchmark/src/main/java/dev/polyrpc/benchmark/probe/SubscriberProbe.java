@@ -17,7 +17,7 @@ final class SubscriberProbe implements Probe {
     private static final String NAME = "subscribers";
     private static final int SUBSCRIBERS = 1_000;
     private static final int UNDER_WAY = 64;
-    private static final int TURNS = 5;
+    private static final int TURNS = 3;
     private static final int LEARNING_MS = 8_000;
     private static final int WINDOW_MS = 2_000;
 
