@@ -79,7 +79,7 @@ record Plan(
             Duration.ofMillis(600),
             Duration.ofSeconds(6),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(470),
+            Duration.ofSeconds(500),
             Duration.ofSeconds(30),
             Duration.ofMinutes(28));
 
@@ -91,7 +91,8 @@ record Plan(
         int forks = quick ? 0 : pace.rounds;
         long opened = entries.stream()
                 .filter(entry -> open.contains(entry.work()) && WorkSection.opens(entry))
-                .mapToLong(entry -> rates.size() + (!quick && entry.work() == Work.GET ? 1 : 0))
+                .mapToLong(entry ->
+                        rates.size() + (!quick && entry.work() == Work.GET && WorkSection.halves(entry) ? 1 : 0))
                 .sum();
         List<Entry> forked = entries.stream().filter(Benchmark::isForked).toList();
         Duration entering = ENTER.multipliedBy(entries.size() + opened + (long) forks * forked.size());

@@ -24,7 +24,7 @@ final class StoreProbe implements Probe {
     private static final int LEARNING_MS = 10_000;
     private static final int LEAD_MS = 300;
     private static final int TURNS = 5;
-    private static final int WINDOW_MS = 1_000;
+    private static final int WINDOW_MS = 700;
 
     private final Workshop workshop;
     private final Arena arena;

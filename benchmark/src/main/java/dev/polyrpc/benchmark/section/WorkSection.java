@@ -20,7 +20,7 @@ import java.util.Set;
  * One work at all servers: the closed loop for the peak, then open loops where wanted. For use by one thread.
  *
  * @param rates of the open loops; none = no open loop
- * @param half whether there is one at half of each server's peak
+ * @param half whether there is one at half of each server's peak, libraries alone left out
  */
 public record WorkSection(int rounds, Duration window, List<Integer> rates, boolean half, Duration openWarmUp) {
     /** Asked for more, a server's latencies only say how long the run was. */
@@ -31,6 +31,11 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
         return entry.work().unary()
                 && entry.cell().wire() != Wire.ECHO
                 && (entry.role() == Role.FLOOR || entry.cell().security() == Security.TOKEN);
+    }
+
+    /** Whether it also gets half of its peak: a library alone is compared at the same rate as all. */
+    public static boolean halves(Entry entry) {
+        return opens(entry) && entry.role() != Role.FLOOR;
     }
 
     /** Measures; servers that are not among the warm ones get all of the warm-up, the others what another work needs. */
@@ -96,7 +101,7 @@ public record WorkSection(int rounds, Duration window, List<Integer> rates, bool
                 add(contest, contestant, Mode.RATE, rate);
             }
         }
-        if (half && most > 2) {
+        if (half && halves(contestant.entry()) && most > 2) {
             add(contest, contestant, Mode.HALF, (int) (most / 2));
         }
     }
