@@ -67,7 +67,7 @@ public final class BearerCredentials extends CallCredentials {
                 || request.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof DomainSocketAddress;
     }
 
-    /** None over a sidecar, which shows our newest. */
+    /** None over a sidecar: each connection of ours to it has one of its own to the callee, which showed our newest then. */
     private static @Nullable String certificate(RequestInfo request) {
         SSLSession session = request.getTransportAttrs().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         return session == null ? null : Thumbprint.ofLocal(session);

@@ -34,12 +34,14 @@ public final class TokenClient {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String SECRET = "client_secret";
 
+    private final TlsIdentity identity;
     private final TokenServiceHttp http;
     private final URI endpoint;
     private final Map<String, String> credentials;
     private final TokenCache cache = new TokenCache(Clock.systemUTC());
 
     private TokenClient(URI tokenService, TlsIdentity identity, Map<String, String> credentials) {
+        this.identity = identity;
         this.http = new TokenServiceHttp(identity);
         this.endpoint = tokenService.resolve("/oauth2/token");
         this.credentials = credentials;
@@ -89,7 +91,10 @@ public final class TokenClient {
 
     /** Who proves itself with a secret gets tokens that are bound to no certificate, so one does for all connections. */
     private @Nullable String binding(@Nullable String certificate) {
-        return credentials.containsKey(SECRET) ? null : certificate;
+        if (credentials.containsKey(SECRET)) {
+            return null;
+        }
+        return certificate == null ? identity.credential().thumbprint() : certificate;
     }
 
     private Map<String, String> form(String grant, String audience) {
