@@ -1,5 +1,7 @@
 package dev.polyrpc.kit.grpc;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.grpc.InsecureServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
@@ -9,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -43,6 +46,11 @@ final class SidecarSocket {
     private static void removeLeftOver(Path socket) throws IOException {
         if (isListenedTo(socket)) {
             throw new IOException("%s: another process listens here (expected: free)".formatted(socket));
+        }
+        if (Files.exists(socket, NOFOLLOW_LINKS)
+                && !Files.readAttributes(socket, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                        .isOther()) {
+            throw new IOException("%s: a file (expected: a socket, or nothing)".formatted(socket));
         }
         Files.deleteIfExists(socket); // whoever listened was killed
     }

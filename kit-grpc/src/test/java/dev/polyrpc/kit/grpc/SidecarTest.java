@@ -142,6 +142,16 @@ class SidecarTest {
     }
 
     @Test
+    void start_fileInPlaceOfTheSocket_isRefusedAndStays() throws IOException {
+        Path database = Files.writeString(folder.resolve("a.db"), "rows");
+
+        assertThatThrownBy(() -> builder().behindSidecar(database).start())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected: a socket, or nothing");
+        assertThat(database).hasContent("rows");
+    }
+
+    @Test
     void start_folderThatOthersMayEnter_isRefused() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
 
