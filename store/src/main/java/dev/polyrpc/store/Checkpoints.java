@@ -25,6 +25,7 @@ final class Checkpoints implements AutoCloseable {
     private final Thread thread;
     private final Semaphore wanted = new Semaphore(0);
     private volatile State state = State.NOTHING_TO_DO;
+    private long enough; // pages of the log at which it is brought again; the writer's own
     private volatile boolean failing;
     private volatile boolean closed;
 
@@ -38,6 +39,7 @@ final class Checkpoints implements AutoCloseable {
     Checkpoints(Callable<Sql> opener, int pages, String name) {
         this.opener = opener;
         this.pages = pages;
+        this.enough = pages;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -50,8 +52,9 @@ final class Checkpoints implements AutoCloseable {
     void committed(Sql writing) {
         if (state == State.THE_WRITERS_TURN) {
             bring(writing);
+            enough = waiting(writing) + pages; // what is left, a reader or a full disk holds: it can wait as long again
             state = State.NOTHING_TO_DO;
-        } else if (state == State.NOTHING_TO_DO && left(writing, "PRAGMA wal_checkpoint(NOOP)") >= pages) {
+        } else if (state == State.NOTHING_TO_DO && waiting(writing) >= enough) {
             state = State.THE_THREADS_TURN;
             wanted.release();
         }
@@ -81,13 +84,8 @@ final class Checkpoints implements AutoCloseable {
 
     /** Brings all that no reader still needs as it was; returns how much came meanwhile, or was left. */
     private long bring(Sql sql) {
-        return left(sql, "PRAGMA wal_checkpoint(PASSIVE)");
-    }
-
-    private long left(Sql sql, String pragma) {
         try {
-            long left =
-                    sql.first(pragma, row -> row.getLong(2) - row.getLong(3)).orElse(0L);
+            long left = left(sql, "PRAGMA wal_checkpoint(PASSIVE)");
             failing = false;
             return left;
         } catch (SqlException e) {
@@ -97,6 +95,19 @@ final class Checkpoints implements AutoCloseable {
             failing = true;
             return 0;
         }
+    }
+
+    private static long waiting(Sql sql) {
+        try {
+            return left(sql, "PRAGMA wal_checkpoint(NOOP)");
+        } catch (SqlException e) {
+            return 0; // whoever brings them will tell
+        }
+    }
+
+    /** Pages of the log that are not in the file. */
+    private static long left(Sql sql, String pragma) {
+        return sql.first(pragma, row -> row.getLong(2) - row.getLong(3)).orElse(0L);
     }
 
     @Override
