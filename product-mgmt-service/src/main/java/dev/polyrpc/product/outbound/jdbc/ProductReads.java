@@ -2,6 +2,7 @@ package dev.polyrpc.product.outbound.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.polyrpc.product.domain.CatalogueEntry;
 import dev.polyrpc.product.domain.KeptProduct;
 import dev.polyrpc.product.domain.Page;
 import dev.polyrpc.product.domain.Product;
@@ -28,6 +29,9 @@ final class ProductReads {
     private static final int SHARE_OF_HEAP = 3;
 
     private static final long BYTES_EACH = 768;
+    /** Longer ones would take more, so they are read each time. */
+    private static final int MOST_TEXT = 120;
+
     private static final long MOST = 1_000_000;
     private static final long PAGES = 1_000;
     /** Whoever looks for more at once would hold up an event loop, even where all is in memory. */
@@ -98,7 +102,9 @@ final class ProductReads {
 
     private KeptProduct keep(Product product, int stamp) {
         KeptProduct kept = new KeptProduct(product);
-        products.put(product.productId(), stamp, kept);
+        if (isSmall(product)) {
+            products.put(product.productId(), stamp, kept);
+        }
         return kept;
     }
 
@@ -135,7 +141,19 @@ final class ProductReads {
 
     /** A transaction changes a product's stock, which soon changes again. */
     void changes(Sql sql, Product product) {
-        products.changes(sql, product.productId(), new KeptProduct(product));
+        if (isSmall(product)) {
+            products.changes(sql, product.productId(), new KeptProduct(product));
+        } else {
+            products.changes(sql, product.productId());
+        }
+    }
+
+    private static boolean isSmall(Product product) {
+        CatalogueEntry entry = product.entry();
+        return entry.name().length()
+                        + entry.category().length()
+                        + entry.quantityPerUnit().length()
+                <= MOST_TEXT;
     }
 
     /** A transaction adds a product. */
