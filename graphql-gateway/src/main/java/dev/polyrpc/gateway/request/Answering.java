@@ -36,9 +36,13 @@ public final class Answering {
         return timeout;
     }
 
-    /** The operation that a question asks for, which runs when its answers are asked for; what is wrong with it is one of them. */
-    Answers answers(Question question, Exchange exchange, Caller caller) {
-        Message message = new Message(exchange, caller, timeout, line);
+    /**
+     * The operation that a question asks for, which runs when its answers are asked for; what is wrong with it is one of them.
+     *
+     * @param each the time that each answer may take
+     */
+    Answers answers(Question question, Exchange exchange, Caller caller, Duration each) {
+        Message message = new Message(exchange, caller, each, line);
         Prepared prepared;
         try {
             prepared = documents.prepare(question.query());

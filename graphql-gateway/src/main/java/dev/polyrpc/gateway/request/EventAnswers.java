@@ -105,8 +105,10 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     }
 
     private void end(Failure why) {
-        events.cancel();
-        end(() -> subscriber.onError(message.refused(why)));
+        end(() -> {
+            events.cancel(); // behind "ended", which a source that begins meanwhile looks at
+            subscriber.onError(message.refused(why));
+        });
     }
 
     private void end(Runnable how) {

@@ -102,7 +102,7 @@ public final class GraphqlOverHttp {
         boolean get = exchange.call().method().equals("GET");
         Question question = get ? QuestionReader.get(exchange.call()) : QuestionReader.post(exchange.call());
         return exchange.wantsEvents()
-                ? events(exchange, caller, question, get)
+                ? events(exchange, caller, question, get, budget)
                 : run(exchange, caller, question, get, budget);
     }
 
@@ -129,8 +129,9 @@ public final class GraphqlOverHttp {
     }
 
     /** What is wrong with the document is an event too; only a mutation by GET is not even looked at. */
-    private CompletionStage<HttpAnswer> events(Exchange exchange, Caller caller, Question question, boolean get) {
-        Answers answers = answering.answers(question, exchange, caller);
+    private CompletionStage<HttpAnswer> events(
+            Exchange exchange, Caller caller, Question question, boolean get, Budget budget) {
+        Answers answers = answering.answers(question, exchange, caller, budget.left());
         if (get && exchange.operation().equals("mutation")) {
             throw mutationByGet();
         }

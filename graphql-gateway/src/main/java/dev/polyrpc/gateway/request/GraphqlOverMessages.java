@@ -41,7 +41,7 @@ public final class GraphqlOverMessages {
      * @throws IllegalArgumentException when the payload is no operation; the message says why, for its client
      */
     public Answers answers(JsonNode payload, Caller caller) {
-        return answering.answers(question(payload), Exchange.ofMessage(caller), caller);
+        return answering.answers(question(payload), Exchange.ofMessage(caller), caller, answering.timeout());
     }
 
     /** Answers that an operation is one too many for its socket. */
