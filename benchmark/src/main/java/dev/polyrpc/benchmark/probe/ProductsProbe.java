@@ -35,7 +35,8 @@ final class ProductsProbe implements Probe {
     /** The others like the first, as the service would have written them. */
     private static final String MULTIPLY = """
             WITH RECURSIVE n(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-            INSERT INTO product
+            INSERT INTO product (product_id, name, category, quantity_per_unit, unit_price_cents,
+              discontinued, revision, on_hand, quarantined, written_off, stock_version, create_time, update_time)
             SELECT printf('product-%%07d', i), printf('Chai no. %%07d', i), category, quantity_per_unit, unit_price_cents,
               discontinued, revision, on_hand, quarantined, written_off, stock_version, create_time, update_time
             FROM n JOIN product ON product_id = 'product-0000000'""".formatted(SMALL, LARGE - 1);
