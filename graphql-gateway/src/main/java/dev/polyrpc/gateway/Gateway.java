@@ -5,11 +5,8 @@ import dev.polyrpc.gateway.document.Documents;
 import dev.polyrpc.gateway.event.EventStreams;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.GraphSchema;
-import dev.polyrpc.gateway.graph.ReturnBackend;
 import dev.polyrpc.gateway.inbound.http.GraphiqlPage;
 import dev.polyrpc.gateway.inbound.http.GraphqlHttpServer;
-import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
-import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
 import dev.polyrpc.gateway.request.Answering;
 import dev.polyrpc.gateway.request.GraphqlOverHttp;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
@@ -27,10 +24,7 @@ import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
-import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import graphql.schema.GraphQLSchema;
-import io.grpc.ConnectivityState;
-import io.grpc.ManagedChannel;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,13 +34,12 @@ import java.util.function.BooleanSupplier;
 /** The gateway, wired and started. Safe for use by many threads. */
 public final class Gateway implements Running {
     private static final String AUDIENCE = "gateway.polyrpc.test";
-    private static final String RETURN = "return";
 
     private final Closers closers = new Closers();
     private final AtomicBoolean serving = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ProductLink productMgmt;
-    private final ManagedChannel returns;
+    private final ReturnLink returns;
     private final AdminServer admin;
     private final GraphqlHttpServer https;
 
@@ -68,15 +61,13 @@ public final class Gateway implements Running {
             closers.push(channels::close);
             productMgmt = ProductLink.open(config, channels, telemetry, tokens);
             closers.push(productMgmt::close);
-            returns = channels.open(config.returnAddress(), RETURN, ReturnServiceGrpc.getServiceDescriptor());
-            closers.push(returns::shutdown);
+            returns = ReturnLink.open(config, channels, tokens);
+            closers.push(returns::close);
             admin = AdminServer.start(config.adminPort(), telemetry, checks(config, keys), config.identity()::warning);
             closers.push(admin::close);
-            ReturnBackend returnBackend =
-                    new GrpcReturnBackend(new BackendCalls(RETURN, returns, tokens, config.returnTimeout()));
-            GraphQLSchema schema = GraphSchema.of(productMgmt.backend(), returnBackend);
+            GraphQLSchema schema = GraphSchema.of(productMgmt.backend(), returns.backend());
             Documents documents = documents(config, schema);
-            GraphEngine engine = new GraphEngine(schema, productMgmt.backend(), returnBackend);
+            GraphEngine engine = new GraphEngine(schema, productMgmt.backend(), returns.backend());
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
             Answering answering = new Answering(callers, documents, engine, config.requestTimeout(), line);
@@ -122,8 +113,8 @@ public final class Gateway implements Running {
                 keys::ready,
                 ProductLink.PEER,
                 productMgmt.ready(),
-                RETURN,
-                () -> returns.getState(false) == ConnectivityState.READY,
+                ReturnLink.PEER,
+                returns.ready(),
                 "server",
                 serving::get);
     }

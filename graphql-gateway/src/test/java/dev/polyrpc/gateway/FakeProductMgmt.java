@@ -22,9 +22,9 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceImp
 import dev.polyrpc.proto.product.v1.Stock;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -35,12 +35,14 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
     private static final int PRODUCTS = 99;
 
     final Backend backend = new Backend();
-    final FakeWatches watches = new FakeWatches();
+    final FakeWatches<WatchInventoryRequest, WatchInventoryResponse> watches = new FakeWatches<>(
+            request -> request.hasAfter() ? OptionalLong.of(request.getAfter()) : OptionalLong.empty(),
+            FakeProductMgmt::watched);
 
     @Override
     public void watchInventory(WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> answers) {
         backend.begin("WatchInventory");
-        watches.open(request, (ServerCallStreamObserver<WatchInventoryResponse>) answers);
+        watches.open(request, answers);
     }
 
     @Override
@@ -148,6 +150,20 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
                 .setMovementId(own ? "returns/%d:quarantine".formatted(number) : "")
                 .setInitiatedBy(own ? initiator : "")
                 .setEventTime(Timestamp.newBuilder().setSeconds(1_700_000_002))
+                .build();
+    }
+
+    /** Of products {@code p-0} to {@code p-9} in turns. */
+    private static WatchInventoryResponse watched(long position, String movement) {
+        return WatchInventoryResponse.newBuilder()
+                .setEvent(InventoryEvent.newBuilder()
+                        .setPosition(position)
+                        .setProductId("p-" + position % 10)
+                        .setCause(InventoryCause.INVENTORY_CAUSE_ADJUSTMENT)
+                        .setChange(1)
+                        .setStock(Stock.newBuilder().setOnHand(1).setStockVersion(position))
+                        .setMovementId(movement)
+                        .setEventTime(Timestamp.newBuilder().setSeconds(1_700_000_002)))
                 .build();
     }
 }

@@ -22,15 +22,27 @@ import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc.ReturnServiceImplBase;
 import dev.polyrpc.proto.returns.v1.ReturnState;
 import dev.polyrpc.proto.returns.v1.ReturnStateChange;
 import dev.polyrpc.proto.returns.v1.ReturnsOfProduct;
+import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
+import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** The return service by hand: endless returns of alice, number n of product {@code p-n}. */
 final class FakeReturns extends ReturnServiceImplBase {
     final Backend backend = new Backend();
+    final FakeWatches<WatchReturnsRequest, WatchReturnsResponse> watches = new FakeWatches<>(
+            request -> request.hasAfter() ? OptionalLong.of(request.getAfter()) : OptionalLong.empty(),
+            FakeReturns::watched);
 
     static String id(int number) {
         return "01900000-0000-7abc-8000-%012d".formatted(number);
+    }
+
+    @Override
+    public void watchReturns(WatchReturnsRequest request, StreamObserver<WatchReturnsResponse> answers) {
+        backend.begin("WatchReturns");
+        watches.open(request, answers);
     }
 
     @Override
@@ -107,6 +119,15 @@ final class FakeReturns extends ReturnServiceImplBase {
         backend.answer("CancelReturn", answers, () -> {
             throw new Failure(Kind.STATE, "RETURN_STATE", "the return is RESTOCKED (expected: QUARANTINED)");
         });
+    }
+
+    /** Of returns 0 to 9 in turns. */
+    private static WatchReturnsResponse watched(long position, String order) {
+        return WatchReturnsResponse.newBuilder()
+                .setPosition(position)
+                .setProductReturn(productReturn((int) (position % 10), ReturnState.RETURN_STATE_QUARANTINED).toBuilder()
+                        .setOrder(order))
+                .build();
     }
 
     private static ProductReturn productReturn(int number, ReturnState state) {

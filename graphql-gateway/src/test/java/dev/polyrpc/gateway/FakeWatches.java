@@ -1,30 +1,40 @@
 package dev.polyrpc.gateway;
 
-import com.google.protobuf.Timestamp;
 import dev.polyrpc.kit.grpc.CallContext;
-import dev.polyrpc.proto.product.v1.InventoryCause;
-import dev.polyrpc.proto.product.v1.InventoryEvent;
-import dev.polyrpc.proto.product.v1.Stock;
-import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
-import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
- * The watches of a fake product management: changes 1, 2, 3 and so on, of products {@code p-0} to {@code p-9} in turns, as far
- * as a test has published. Each is made only when its call can take it, and counted. Safe for use by many threads.
+ * The watches of a fake backend: changes 1, 2, 3 and so on, as far as a test has published. Each is made only when its call can
+ * take it, and counted. Safe for use by many threads.
  */
-final class FakeWatches {
-    private final List<WatchInventoryRequest> requests = new ArrayList<>();
+final class FakeWatches<Q, A> {
+    private final Function<Q, OptionalLong> after;
+    private final Change<A> change;
+    private final List<Q> requests = new ArrayList<>();
     private final List<Call> open = new ArrayList<>();
     private final AtomicLong sent = new AtomicLong();
     private volatile long published;
-    private volatile String movement = "";
+    private volatile String text = "";
+
+    /** Knows where a request wants to start, and makes the changes. */
+    FakeWatches(Function<Q, OptionalLong> after, Change<A> change) {
+        this.after = after;
+        this.change = change;
+    }
+
+    /** Makes the change at a position, with a text in it that has the length that the test wants. */
+    interface Change<A> {
+        A at(long position, String text);
+    }
 
     /** What each call asked for. */
-    synchronized List<WatchInventoryRequest> requests() {
+    synchronized List<Q> requests() {
         return List.copyOf(requests);
     }
 
@@ -38,9 +48,9 @@ final class FakeWatches {
         return sent.get();
     }
 
-    /** Makes changes up to that position, each with a movement id of that length. */
-    void publish(long upTo, int movementLength) {
-        movement = "m".repeat(movementLength);
+    /** Makes changes up to that position, each with a text of that length. */
+    void publish(long upTo, int textLength) {
+        text = "m".repeat(textLength);
         publish(upTo);
     }
 
@@ -62,11 +72,12 @@ final class FakeWatches {
         requests.clear();
         sent.set(0);
         published = 0;
-        movement = "";
+        text = "";
     }
 
-    void open(WatchInventoryRequest request, ServerCallStreamObserver<WatchInventoryResponse> answers) {
-        long start = request.hasAfter() ? request.getAfter() : published;
+    void open(Q request, StreamObserver<A> observer) {
+        ServerCallStreamObserver<A> answers = (ServerCallStreamObserver<A>) observer;
+        long start = after.apply(request).orElse(published);
         CallContext.answerHeader("x-watch-position", String.valueOf(start));
         Call call = new Call(answers, start);
         answers.setOnCancelHandler(() -> closed(call));
@@ -86,23 +97,11 @@ final class FakeWatches {
         open.remove(call);
     }
 
-    private InventoryEvent event(long position) {
-        return InventoryEvent.newBuilder()
-                .setPosition(position)
-                .setProductId("p-" + position % 10)
-                .setCause(InventoryCause.INVENTORY_CAUSE_ADJUSTMENT)
-                .setChange(1)
-                .setStock(Stock.newBuilder().setOnHand(1).setStockVersion(position))
-                .setMovementId(movement)
-                .setEventTime(Timestamp.newBuilder().setSeconds(1_700_000_002))
-                .build();
-    }
-
     private final class Call {
-        private final ServerCallStreamObserver<WatchInventoryResponse> answers;
+        private final ServerCallStreamObserver<A> answers;
         private long position;
 
-        Call(ServerCallStreamObserver<WatchInventoryResponse> answers, long after) {
+        Call(ServerCallStreamObserver<A> answers, long after) {
             this.answers = answers;
             this.position = after;
         }
@@ -111,9 +110,7 @@ final class FakeWatches {
             while (position < published && answers.isReady()) {
                 position++;
                 sent.incrementAndGet();
-                answers.onNext(WatchInventoryResponse.newBuilder()
-                        .setEvent(event(position))
-                        .build());
+                answers.onNext(change.at(position, text));
             }
         }
     }

@@ -76,11 +76,12 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     void reset() throws Exception {
-        Eventually.holds(
-                () -> products.watches.open() == 0); // those of the test before end a moment after their socket
+        // those of the test before end a moment after their socket
+        Eventually.holds(() -> products.watches.open() == 0 && returns.watches.open() == 0);
         products.backend.reset();
         products.watches.reset();
         returns.backend.reset();
+        returns.watches.reset();
     }
 
     /** A request that alice may make; a test changes what it is about. */

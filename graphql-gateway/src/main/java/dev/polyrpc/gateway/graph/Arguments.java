@@ -14,6 +14,7 @@ final class Arguments {
     private static final int MAX_IDS = 100;
     private static final String PRODUCT_ID_FORM = "1 to 63 of a-z, 0-9 and '-'";
     private static final Pattern PRODUCT_ID = Pattern.compile("[a-z0-9-]{1,63}");
+    private static final String RETURN_ID_FORM = "a UUID";
     private static final Pattern RETURN_ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -41,22 +42,34 @@ final class Arguments {
 
     /** Up to 100 ids; none = all products. */
     static List<String> productIds(DataFetchingEnvironment field, String argument) {
-        List<?> given = Objects.requireNonNullElse(field.<List<?>>getArgument(argument), List.of());
-        if (given.size() > MAX_IDS) {
-            throw Failure.invalid("TOO_MANY_IDS", argument, given.size() + " ids", "at most " + MAX_IDS);
-        }
-        return given.stream()
-                .map(id -> id("Product", String.valueOf(id), argument, PRODUCT_ID, PRODUCT_ID_FORM))
+        return ids("Product", field, argument, PRODUCT_ID, PRODUCT_ID_FORM);
+    }
+
+    /** Up to 100 ids, in lower case; none = all returns. */
+    static List<String> returnIds(DataFetchingEnvironment field, String argument) {
+        return ids("Return", field, argument, RETURN_ID, RETURN_ID_FORM).stream()
+                .map(id -> id.toLowerCase(Locale.ROOT))
                 .toList();
     }
 
     /** In lower case, in which the backend gives it back. */
     static String returnId(DataFetchingEnvironment field, String argument) {
-        return id("Return", field, argument, RETURN_ID, "a UUID").toLowerCase(Locale.ROOT);
+        return id("Return", field, argument, RETURN_ID, RETURN_ID_FORM).toLowerCase(Locale.ROOT);
     }
 
     static <E extends Enum<E>> E value(Class<E> type, Object graphqlName) {
         return Enum.valueOf(type, ProtoFields.enumPrefix(type.getSimpleName()) + graphqlName);
+    }
+
+    private static List<String> ids(
+            String type, DataFetchingEnvironment field, String argument, Pattern form, String expectation) {
+        List<?> given = Objects.requireNonNullElse(field.<List<?>>getArgument(argument), List.of());
+        if (given.size() > MAX_IDS) {
+            throw Failure.invalid("TOO_MANY_IDS", argument, given.size() + " ids", "at most " + MAX_IDS);
+        }
+        return given.stream()
+                .map(id -> id(type, String.valueOf(id), argument, form, expectation))
+                .toList();
     }
 
     private static String id(

@@ -5,6 +5,7 @@ import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.Stock;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import dev.polyrpc.proto.returns.v1.ReturnStateChange;
+import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
@@ -40,11 +41,12 @@ public final class GraphSchema {
                         "Stock", Stock.getDescriptor(),
                         "InventoryEvent", InventoryEvent.getDescriptor(),
                         "Return", ProductReturn.getDescriptor(),
-                        "ReturnStateChange", ReturnStateChange.getDescriptor())));
+                        "ReturnStateChange", ReturnStateChange.getDescriptor(),
+                        "ReturnEvent", WatchReturnsResponse.getDescriptor())));
         new ProductFields(products).wire(wiring);
         new ReturnFields(returns).wire(wiring);
         new MutationFields(products, returns).wire(wiring);
-        new SubscriptionFields(products).wire(wiring);
+        new SubscriptionFields(products, returns).wire(wiring);
         NodeField.wire(wiring);
         Wiring.pageInfo(wiring);
         Wiring.userError(wiring);

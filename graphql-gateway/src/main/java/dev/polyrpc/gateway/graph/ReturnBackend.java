@@ -12,7 +12,11 @@ import dev.polyrpc.proto.returns.v1.InspectReturnRequest;
 import dev.polyrpc.proto.returns.v1.InspectReturnResponse;
 import dev.polyrpc.proto.returns.v1.ListReturnsRequest;
 import dev.polyrpc.proto.returns.v1.ListReturnsResponse;
+import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
+import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.LongConsumer;
 
 /** The return service as the graph needs it; every refusal is a {@link BackendFailure}. */
 public interface ReturnBackend {
@@ -33,4 +37,11 @@ public interface ReturnBackend {
 
     /** Withdraws a return. */
     CompletableFuture<CancelReturnResponse> cancel(CancelReturnRequest request, RequestScope scope);
+
+    /**
+     * Follows changes of returns: each subscriber makes a call, which brings no more than is asked for.
+     *
+     * @param begin is told the position after which the watch begins, once that is known and before the first change
+     */
+    Flow.Publisher<WatchReturnsResponse> watch(WatchReturnsRequest request, RequestScope scope, LongConsumer begin);
 }

@@ -1,40 +1,82 @@
 package dev.polyrpc.gateway.graph;
 
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
+import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
+import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
+import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
+import java.util.Set;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
 
 /** Where the events of subscriptions come from. */
 final class SubscriptionFields {
     private final ProductBackend products;
+    private final ReturnBackend returns;
 
-    SubscriptionFields(ProductBackend products) {
+    SubscriptionFields(ProductBackend products, ReturnBackend returns) {
         this.products = products;
+        this.returns = returns;
     }
 
     void wire(RuntimeWiring.Builder wiring) {
-        wiring.type("Subscription", type -> type.dataFetcher("inventoryChanged", this::inventoryChanged));
+        wiring.type(
+                        "Subscription",
+                        type -> type.dataFetcher("inventoryChanged", events(this::inventory))
+                                .dataFetcher("returnStatusChanged", events(this::statuses)))
+                .type(
+                        "ReturnEvent",
+                        type -> type.dataFetcher(
+                                "return",
+                                SourceField.of(WatchReturnsResponse.class, WatchReturnsResponse::getProductReturn)));
     }
 
     /** The event, while the operation is run for one; before that the source of them all. */
-    private Object inventoryChanged(DataFetchingEnvironment field) {
-        StreamEvent event = field.getGraphQlContext().get(StreamEvent.class);
-        return event == null ? changes(field) : event.value();
+    private static DataFetcher<Object> events(Function<DataFetchingEnvironment, Flow.Publisher<?>> source) {
+        return field -> {
+            StreamEvent event = field.getGraphQlContext().get(StreamEvent.class);
+            return event == null ? source.apply(field) : shown(event.value());
+        };
     }
 
-    private ResumedWatch changes(DataFetchingEnvironment field) {
+    private static Object shown(Object event) {
+        return event instanceof WatchInventoryResponse change ? change.getEvent() : event;
+    }
+
+    private Flow.Publisher<?> inventory(DataFetchingEnvironment field) {
         RequestScope scope = Arguments.scope(field);
         WatchInventoryRequest request = WatchInventoryRequest.newBuilder()
                 .addAllProductIds(Arguments.productIds(field, "productIds"))
                 .build();
-        Long after = field.getArgument("after");
-        return new ResumedWatch(
-                after,
-                (position, begin) -> products.watch(
-                        position == null
+        return new ResumedWatch<>(
+                field.<Long>getArgument("after"),
+                (WatchInventoryResponse answer) -> answer.getEvent().getPosition(),
+                answer -> true,
+                (after, begin) -> products.watch(
+                        after == null
                                 ? request
-                                : request.toBuilder().setAfter(position).build(),
+                                : request.toBuilder().setAfter(after).build(),
                         scope,
                         begin));
+    }
+
+    /** The contract's watch knows no ids: those of other returns that the caller may see are left out here. */
+    private Flow.Publisher<?> statuses(DataFetchingEnvironment field) {
+        RequestScope scope = Arguments.scope(field);
+        Set<String> ids = Set.copyOf(Arguments.returnIds(field, "returnIds"));
+        return new ResumedWatch<>(
+                field.<Long>getArgument("after"),
+                WatchReturnsResponse::getPosition,
+                answer ->
+                        ids.isEmpty() || ids.contains(answer.getProductReturn().getReturnId()),
+                (after, begin) -> {
+                    WatchReturnsRequest.Builder request = WatchReturnsRequest.newBuilder();
+                    if (after != null) {
+                        request.setAfter(after);
+                    }
+                    return returns.watch(request.build(), scope, begin);
+                });
     }
 }

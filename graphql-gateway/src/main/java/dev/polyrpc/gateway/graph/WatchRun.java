@@ -1,7 +1,5 @@
 package dev.polyrpc.gateway.graph;
 
-import dev.polyrpc.proto.product.v1.InventoryEvent;
-import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,22 +8,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One subscriber's run of a {@link ResumedWatch}, over as many calls as it takes. Safe for use by many threads. */
-final class WatchRun implements Flow.Subscription {
-    private final WatchCalls calls;
-    private final Flow.Subscriber<? super InventoryEvent> subscriber;
+final class WatchRun<E> implements Flow.Subscription {
+    private final ResumedWatch<E> watch;
+    private final Flow.Subscriber<? super E> subscriber;
     private final Resumption resumption = new Resumption();
     private @Nullable Long position;
     private Flow.@Nullable Subscription current;
-    private long wanted;
+    private long outstanding;
     private boolean cancelled;
 
-    WatchRun(@Nullable Long after, WatchCalls calls, Flow.Subscriber<? super InventoryEvent> subscriber) {
-        this.position = after;
-        this.calls = calls;
+    WatchRun(ResumedWatch<E> watch, Flow.Subscriber<? super E> subscriber) {
+        this.watch = watch;
+        this.position = watch.after();
         this.subscriber = subscriber;
     }
 
-    /** Calls the backend: after the last change that was passed on, else where the watch began. */
+    /** Calls the backend: after the last event that came, else where the watch began. */
     void call() {
         Long from;
         synchronized (this) {
@@ -34,14 +32,14 @@ final class WatchRun implements Flow.Subscription {
             }
             from = position;
         }
-        calls.call(from, this::begins).subscribe(new OneCall());
+        watch.calls().call(from, this::begins).subscribe(new OneCall());
     }
 
     @Override
     public void request(long more) {
         Flow.Subscription call;
         synchronized (this) {
-            wanted += more;
+            outstanding += more;
             call = current;
         }
         if (call != null) {
@@ -61,10 +59,10 @@ final class WatchRun implements Flow.Subscription {
         }
     }
 
-    /** Null when nobody wants it any more. */
+    /** What the subscriber still waits for; null when nobody does any more. */
     private synchronized @Nullable Long begun(Flow.Subscription call) {
         current = call;
-        return cancelled ? null : wanted;
+        return cancelled ? null : outstanding;
     }
 
     private synchronized void begins(long start) {
@@ -73,10 +71,15 @@ final class WatchRun implements Flow.Subscription {
         }
     }
 
-    private synchronized void passed(InventoryEvent event) {
-        wanted--;
-        position = event.getPosition();
+    /** Whether the event is to be passed on; a lost call is made again after it either way. */
+    private synchronized boolean came(E event) {
+        position = watch.position().applyAsLong(event);
         resumption.progressed();
+        boolean passed = watch.wanted().test(event);
+        if (passed) {
+            outstanding--;
+        }
+        return passed;
     }
 
     /** The pause before the next call; empty when there is none: nobody knows from where to go on, or all is in vain. */
@@ -89,23 +92,28 @@ final class WatchRun implements Flow.Subscription {
         return cancelled;
     }
 
-    private final class OneCall implements Flow.Subscriber<WatchInventoryResponse> {
+    private final class OneCall implements Flow.Subscriber<E> {
         private final long began = System.nanoTime();
+        private Flow.@Nullable Subscription call;
 
         @Override
-        public void onSubscribe(Flow.Subscription call) {
-            Long outstanding = begun(call);
-            if (outstanding == null) {
-                call.cancel();
-            } else if (outstanding > 0) {
-                call.request(outstanding);
+        public void onSubscribe(Flow.Subscription begun) {
+            call = begun;
+            Long wanted = begun(begun);
+            if (wanted == null) {
+                begun.cancel();
+            } else if (wanted > 0) {
+                begun.request(wanted);
             }
         }
 
         @Override
-        public void onNext(WatchInventoryResponse answer) {
-            passed(answer.getEvent());
-            subscriber.onNext(answer.getEvent());
+        public void onNext(E event) {
+            if (came(event)) {
+                subscriber.onNext(event);
+            } else if (call != null) {
+                call.request(1);
+            }
         }
 
         @Override

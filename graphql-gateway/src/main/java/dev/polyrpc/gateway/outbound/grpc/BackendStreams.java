@@ -9,13 +9,16 @@ import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Server streams from one backend: each with the caller's token exchanged for that backend and the request's id. Safe for use
  * by many threads.
  */
 public final class BackendStreams {
+    private static final Metadata.Key<String> POSITION =
+            Metadata.Key.of("x-watch-position", Metadata.ASCII_STRING_MARSHALLER);
+
     private final String name;
     private final Channel channel;
     private final TokenClient tokens;
@@ -31,14 +34,21 @@ public final class BackendStreams {
         this.tokens = tokens;
     }
 
-    /** Makes a call for each subscriber; {@code onAccepted} gets the headers of its answer, before the first message. */
-    <Q, A> Flow.Publisher<A> open(
-            MethodDescriptor<Q, A> method, Q request, RequestScope scope, Consumer<Metadata> onAccepted) {
+    /** Makes a call for each subscriber; {@code begin} gets the position after which it begins, before the first message. */
+    <Q, A> Flow.Publisher<A> watch(MethodDescriptor<Q, A> method, Q request, RequestScope scope, LongConsumer begin) {
         CallOptions options = CallOptions.DEFAULT
                 .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
                 .withCallCredentials(BearerCredentials.of(
                         certificate -> tokens.exchanged(scope.caller().token(), name, certificate)));
-        return subscriber ->
-                new StreamCall<>(name, channel.newCall(method, options), subscriber, onAccepted).start(request);
+        return subscriber -> new StreamCall<>(
+                        name, channel.newCall(method, options), subscriber, headers -> begins(headers, begin))
+                .start(request);
+    }
+
+    private static void begins(Metadata headers, LongConsumer begin) {
+        String position = headers.get(POSITION);
+        if (position != null) {
+            begin.accept(Long.parseLong(position));
+        }
     }
 }

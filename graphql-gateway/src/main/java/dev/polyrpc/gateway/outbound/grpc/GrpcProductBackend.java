@@ -15,16 +15,12 @@ import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
-import io.grpc.Metadata;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.LongConsumer;
 
 /** Product management over gRPC. Safe for use by many threads. */
 public final class GrpcProductBackend implements ProductBackend {
-    private static final Metadata.Key<String> POSITION =
-            Metadata.Key.of("x-watch-position", Metadata.ASCII_STRING_MARSHALLER);
-
     private final BackendCalls calls;
     private final BackendStreams streams;
 
@@ -63,11 +59,6 @@ public final class GrpcProductBackend implements ProductBackend {
     @Override
     public Flow.Publisher<WatchInventoryResponse> watch(
             WatchInventoryRequest request, RequestScope scope, LongConsumer begin) {
-        return streams.open(ProductMgmtServiceGrpc.getWatchInventoryMethod(), request, scope, headers -> {
-            String position = headers.get(POSITION);
-            if (position != null) {
-                begin.accept(Long.parseLong(position));
-            }
-        });
+        return streams.watch(ProductMgmtServiceGrpc.getWatchInventoryMethod(), request, scope, begin);
     }
 }

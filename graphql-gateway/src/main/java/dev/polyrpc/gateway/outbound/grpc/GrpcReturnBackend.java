@@ -15,15 +15,21 @@ import dev.polyrpc.proto.returns.v1.InspectReturnResponse;
 import dev.polyrpc.proto.returns.v1.ListReturnsRequest;
 import dev.polyrpc.proto.returns.v1.ListReturnsResponse;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
+import dev.polyrpc.proto.returns.v1.WatchReturnsRequest;
+import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.LongConsumer;
 
 /** The return service over gRPC. Safe for use by many threads. */
 public final class GrpcReturnBackend implements ReturnBackend {
     private final BackendCalls calls;
+    private final BackendStreams streams;
 
-    /** Makes a backend of calls to the return service. */
-    public GrpcReturnBackend(BackendCalls calls) {
+    /** Makes a backend of calls and streams to the return service. */
+    public GrpcReturnBackend(BackendCalls calls, BackendStreams streams) {
         this.calls = calls;
+        this.streams = streams;
     }
 
     @Override
@@ -54,5 +60,11 @@ public final class GrpcReturnBackend implements ReturnBackend {
     @Override
     public CompletableFuture<CancelReturnResponse> cancel(CancelReturnRequest request, RequestScope scope) {
         return calls.call(ReturnServiceGrpc.getCancelReturnMethod(), request, scope);
+    }
+
+    @Override
+    public Flow.Publisher<WatchReturnsResponse> watch(
+            WatchReturnsRequest request, RequestScope scope, LongConsumer begin) {
+        return streams.watch(ReturnServiceGrpc.getWatchReturnsMethod(), request, scope, begin);
     }
 }
