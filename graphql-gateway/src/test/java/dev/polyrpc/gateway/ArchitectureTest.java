@@ -35,6 +35,8 @@ final class ArchitectureTest {
                 .definedBy(ROOT + ".socket")
                 .layer("event")
                 .definedBy(ROOT + ".event")
+                .layer("delivery")
+                .definedBy(ROOT + ".delivery")
                 .layer("request")
                 .definedBy(ROOT + ".request")
                 .layer("document")
@@ -51,8 +53,10 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("root", "http")
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers("root", "http")
+                .whereLayer("delivery")
+                .mayOnlyBeAccessedByLayers("http", "socket", "event")
                 .whereLayer("request")
-                .mayOnlyBeAccessedByLayers("root", "http", "socket", "event")
+                .mayOnlyBeAccessedByLayers("root", "http", "socket", "event", "delivery")
                 .whereLayer("document")
                 .mayOnlyBeAccessedByLayers("root", "request")
                 .whereLayer("graph")
@@ -67,7 +71,12 @@ final class ArchitectureTest {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".socket", ROOT + ".event", ROOT + ".request", ROOT + ".document", ROOT + ".graph")
+                        ROOT + ".socket",
+                        ROOT + ".event",
+                        ROOT + ".delivery",
+                        ROOT + ".request",
+                        ROOT + ".document",
+                        ROOT + ".graph")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..", "io.grpc..")

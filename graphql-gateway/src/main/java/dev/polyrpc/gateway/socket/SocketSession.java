@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polyrpc.gateway.delivery.Delivery;
 import dev.polyrpc.gateway.request.Answers;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.kit.failure.Causes;
@@ -25,9 +26,9 @@ public final class SocketSession {
     private final GraphqlOverMessages core;
     private final Clock clock;
     private final Heartbeat heartbeat;
-    private final Map<String, SocketOperation> operations = new HashMap<>();
+    private final Map<String, Delivery> operations = new HashMap<>();
     /** Completed by the client, which may use their ids again, but still running. */
-    private final Set<SocketOperation> abandoned = new HashSet<>();
+    private final Set<Delivery> abandoned = new HashSet<>();
 
     private Runnable cancelTimer;
     private Runnable unlisten = () -> {};
@@ -74,14 +75,14 @@ public final class SocketSession {
     /** The socket's queue has room again. */
     public void writable() {
         heartbeat.writable();
-        List.copyOf(operations.values()).forEach(SocketOperation::writable);
+        List.copyOf(operations.values()).forEach(Delivery::writable);
     }
 
     /** The gateway is about to stop: subscriptions end, what else is under way is answered, then the socket is closed. */
     public void drain() {
         draining = true;
-        operations.values().stream().filter(SocketOperation::lasting).forEach(SocketOperation::cancel);
-        operations.values().removeIf(SocketOperation::lasting);
+        operations.values().stream().filter(Delivery::lasting).forEach(Delivery::cancel);
+        operations.values().removeIf(Delivery::lasting);
         closeWhenDrained();
     }
 
@@ -142,20 +143,21 @@ public final class SocketSession {
             Answers answers = operations.size() + abandoned.size() < MOST_OPERATIONS
                     ? core.answers(message.payload(), caller)
                     : core.tooMany(caller, MOST_OPERATIONS);
-            SocketOperation operation = new SocketOperation(message.id(), answers, peer, this::ended);
-            operations.put(message.id(), operation);
+            String id = message.id();
+            Delivery operation = new Delivery(answers, peer, new OperationWording(id), ended -> ended(id, ended));
+            operations.put(id, operation);
             operation.start();
         }
     }
 
-    private void ended(SocketOperation operation) {
-        operations.remove(operation.id(), operation);
+    private void ended(String id, Delivery operation) {
+        operations.remove(id, operation);
         abandoned.remove(operation);
         closeWhenDrained();
     }
 
     private void complete(String id) {
-        SocketOperation operation = operations.remove(id);
+        Delivery operation = operations.remove(id);
         if (operation != null) {
             operation.cancel();
             if (operation.goesOn()) {
@@ -183,7 +185,7 @@ public final class SocketSession {
         cancelTimer.run();
         unlisten.run();
         heartbeat.stop();
-        operations.values().forEach(SocketOperation::cancel);
+        operations.values().forEach(Delivery::cancel);
         operations.clear();
     }
 

@@ -2,24 +2,28 @@ package dev.polyrpc.gateway.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.gateway.delivery.FakePeer;
 import dev.polyrpc.gateway.request.Answers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class EventStreamTest {
-    private final Peer peer = new Peer();
+    private final Answer peer = new Answer();
     private final Source source = new Source();
     private final EventStream stream = new EventStreams(Duration.ofSeconds(10))
-            .open(peer, new Answers(true, subscriber -> subscriber.onSubscribe(source)));
+            .open(peer, new Answers(true, subscriber -> {
+                source.follower = subscriber;
+                subscriber.onSubscribe(source);
+            }));
 
     @Test
     void client_thatIsSlow_stopsTheSource_untilThereIsRoom() { // GQL-13
-        stream.onNext("{}");
+        source.follower().onNext("{}");
         peer.full = true;
-        stream.onNext("{}");
+        source.follower().onNext("{}");
         assertThat(source.asked).isEqualTo(2);
 
         peer.full = false;
@@ -31,11 +35,10 @@ final class EventStreamTest {
     @Test
     void client_thatReadsNothingForThreeBeats_isCutOff() { // GQL-13
         peer.full = true;
-        peer.beat();
-        peer.beat();
+        peer.pass(Duration.ofSeconds(29));
         assertThat(peer.aborted).isFalse();
 
-        peer.beat();
+        peer.pass(Duration.ofSeconds(1));
         assertThat(peer.aborted).isTrue();
         assertThat(source.cancelled).isTrue();
         assertThat(peer.sent).isEmpty();
@@ -43,14 +46,27 @@ final class EventStreamTest {
 
     @Test
     void quiet_getsAComment() {
-        peer.beat();
+        peer.pass(Duration.ofSeconds(10));
 
         assertThat(peer.sent).containsExactly(":\n\n");
     }
 
+    @Test
+    void source_thatCompletes_endsTheAnswerBehindItsLastWord() {
+        source.follower().onComplete();
+
+        assertThat(peer.sent).containsExactly("event: complete\ndata:\n\n");
+        assertThat(peer.over).isTrue();
+    }
+
     private static final class Source implements Flow.Subscription {
+        private Flow.@Nullable Subscriber<? super String> follower;
         private long asked;
         private boolean cancelled;
+
+        Flow.Subscriber<? super String> follower() {
+            return Objects.requireNonNull(follower, "follower");
+        }
 
         @Override
         public void request(long more) {
@@ -63,43 +79,12 @@ final class EventStreamTest {
         }
     }
 
-    private static final class Peer implements EventPeer {
-        private final List<String> sent = new ArrayList<>();
-        private Runnable timer = () -> {};
-        private boolean full;
-        private boolean aborted;
-
-        void beat() {
-            timer.run();
-        }
+    private static final class Answer extends FakePeer implements EventPeer {
+        private boolean over;
 
         @Override
-        public void execute(Runnable action) {
-            action.run();
-        }
-
-        @Override
-        public Runnable later(Duration delay, Runnable action) {
-            timer = action;
-            return () -> timer = () -> {};
-        }
-
-        @Override
-        public void send(String text) {
-            sent.add(text);
-        }
-
-        @Override
-        public boolean full() {
-            return full;
-        }
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void abort() {
-            aborted = true;
+        public void end() {
+            over = true;
         }
     }
 }

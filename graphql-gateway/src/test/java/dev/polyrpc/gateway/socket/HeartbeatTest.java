@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HeartbeatTest {
-    private final FakePeer peer = new FakePeer();
+    private final FakeSocket peer = new FakeSocket();
     private final Heartbeat heartbeat = new Heartbeat(peer, Duration.ofSeconds(10));
 
     @BeforeEach

@@ -4,26 +4,21 @@ import dev.polyrpc.gateway.socket.SocketPeer;
 import dev.polyrpc.gateway.socket.SocketSession;
 import dev.polyrpc.gateway.socket.SocketSessions;
 import io.netty.channel.ChannelFuture;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.time.Duration;
 
 /** A WebSocket of Vert.x as the protocol sees it; its thread is the socket's event loop. */
-final class VertxSocket implements SocketPeer {
-    private final Context context;
+final class VertxSocket extends VertxPeer implements SocketPeer {
     private final ServerWebSocket socket;
 
-    private VertxSocket(Context context, ServerWebSocket socket) {
-        this.context = context;
+    private VertxSocket(ServerWebSocket socket) {
         this.socket = socket;
     }
 
     /** Has a socket that was just accepted speak the protocol; called on its event loop. */
     static void open(ServerWebSocket socket, SocketSessions sessions) {
-        VertxSocket peer = new VertxSocket(Vertx.currentContext(), socket);
+        VertxSocket peer = new VertxSocket(socket);
         SocketSession session = sessions.open(peer);
         socket.textMessageHandler(text -> {
             session.text(text);
@@ -45,21 +40,6 @@ final class VertxSocket implements SocketPeer {
         if (full()) {
             socket.pause();
         }
-    }
-
-    @Override
-    public void execute(Runnable action) {
-        if (Vertx.currentContext() == context) {
-            action.run();
-        } else {
-            context.runOnContext(now -> action.run());
-        }
-    }
-
-    @Override
-    public Runnable later(Duration delay, Runnable action) {
-        long timer = context.owner().setTimer(Math.max(1, delay.toMillis()), due -> action.run());
-        return () -> context.owner().cancelTimer(timer);
     }
 
     @Override

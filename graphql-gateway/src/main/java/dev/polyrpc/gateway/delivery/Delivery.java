@@ -1,4 +1,4 @@
-package dev.polyrpc.gateway.socket;
+package dev.polyrpc.gateway.delivery;
 
 import dev.polyrpc.gateway.request.Answers;
 import dev.polyrpc.gateway.request.OperationRefused;
@@ -7,14 +7,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on a socket: asks for an answer, sends it, and asks for the next only while the socket's queue has room, so
- * that a client which reads nothing stops what answers it. For use by the socket's thread; its callbacks come from any.
+ * Brings one operation's answers to its client: asks for an answer, sends it, and asks for the next only while the client's
+ * queue has room, so that a client which reads nothing stops what answers it. For use by the client's thread; its callbacks
+ * come from any.
  */
-final class SocketOperation implements Flow.Subscriber<String> {
-    private final String id;
+public final class Delivery implements Flow.Subscriber<String> {
     private final Answers answers;
-    private final SocketPeer peer;
-    private final Consumer<SocketOperation> onEnd;
+    private final Peer peer;
+    private final Wording wording;
+    private final Consumer<Delivery> onEnd;
     private Flow.@Nullable Subscription source;
     private boolean waiting;
     private boolean asked;
@@ -22,37 +23,35 @@ final class SocketOperation implements Flow.Subscriber<String> {
     private boolean ended;
 
     /**
-     * Makes an operation; {@code onEnd} runs when it ends by itself, before the client is told. What {@link #goesOn} after it
+     * Makes a delivery; {@code onEnd} runs when it ends by itself, after the client was told. What {@link #goesOn} after it
      * was cancelled ends by itself too.
      */
-    SocketOperation(String id, Answers answers, SocketPeer peer, Consumer<SocketOperation> onEnd) {
-        this.id = id;
+    public Delivery(Answers answers, Peer peer, Wording wording, Consumer<Delivery> onEnd) {
         this.answers = answers;
         this.peer = peer;
+        this.wording = wording;
         this.onEnd = onEnd;
     }
 
-    void start() {
+    /** Begins to ask. */
+    public void start() {
         answers.texts().subscribe(this);
     }
 
-    String id() {
-        return id;
-    }
-
-    boolean lasting() {
+    /** Whether the answers go on until somebody ends them. */
+    public boolean lasting() {
         return answers.lasting();
     }
 
-    /** The socket's queue has room again. */
-    void writable() {
+    /** The client's queue has room again. */
+    public void writable() {
         if (waiting) {
             askForMore();
         }
     }
 
-    /** Nobody waits for its answers any more. */
-    void cancel() {
+    /** Nobody waits for the answers any more. */
+    public void cancel() {
         silent = true;
         if (source != null) {
             source.cancel();
@@ -60,7 +59,7 @@ final class SocketOperation implements Flow.Subscriber<String> {
     }
 
     /** Whether it costs something although it was cancelled: a query or mutation that has begun runs to its end. */
-    boolean goesOn() {
+    public boolean goesOn() {
         return asked && !lasting() && !ended;
     }
 
@@ -80,7 +79,7 @@ final class SocketOperation implements Flow.Subscriber<String> {
     public void onNext(String answer) {
         peer.execute(() -> {
             if (!silent) {
-                peer.send(SocketMessage.about(id, "next", answer));
+                peer.send(wording.next(answer));
                 askForMore();
             }
         });
@@ -88,13 +87,12 @@ final class SocketOperation implements Flow.Subscriber<String> {
 
     @Override
     public void onError(Throwable thrown) {
-        String errors = thrown instanceof OperationRefused refused ? refused.errors() : "[]";
-        end(SocketMessage.about(id, "error", errors));
+        end(wording.refused(thrown instanceof OperationRefused refused ? refused.errors() : "[]"));
     }
 
     @Override
     public void onComplete() {
-        end(SocketMessage.about(id, "complete"));
+        end(wording.complete());
     }
 
     private void askForMore() {
@@ -105,14 +103,14 @@ final class SocketOperation implements Flow.Subscriber<String> {
         }
     }
 
-    private void end(String message) {
+    private void end(String last) {
         peer.execute(() -> {
             if (!ended) {
                 ended = true;
-                onEnd.accept(this);
                 if (!silent) {
-                    peer.send(message);
+                    peer.send(last);
                 }
+                onEnd.accept(this);
             }
         });
     }

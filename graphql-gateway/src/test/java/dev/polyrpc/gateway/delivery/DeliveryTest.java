@@ -1,4 +1,4 @@
-package dev.polyrpc.gateway.socket;
+package dev.polyrpc.gateway.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,11 @@ import dev.polyrpc.gateway.request.Answers;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
-final class SocketOperationTest {
+final class DeliveryTest {
     private final FakePeer peer = new FakePeer();
     private final Source source = new Source();
     private boolean ended;
-    private final SocketOperation operation =
-            new SocketOperation("1", new Answers(true, source), peer, operation -> ended = true);
+    private final Delivery operation = delivery(new Answers(true, source));
 
     @Test
     void answers_areAskedForOneAtATime_whileTheQueueHasRoom() {
@@ -44,10 +43,10 @@ final class SocketOperationTest {
 
     @Test
     void query_cancelledWhileItRuns_goesOnUntilItEnds() {
-        SocketOperation query = new SocketOperation("q", new Answers(false, source), peer, over -> ended = true);
+        Delivery query = delivery(new Answers(false, source));
         query.cancel();
         assertThat(query.goesOn()).isFalse(); // it never began
-        query = new SocketOperation("q", new Answers(false, source), peer, over -> ended = true);
+        query = delivery(new Answers(false, source));
         query.start();
         query.cancel();
         assertThat(query.goesOn()).isTrue();
@@ -73,7 +72,7 @@ final class SocketOperationTest {
         operation.onComplete();
 
         assertThat(ended).isTrue();
-        assertThat(peer.sent).containsExactly("{\"type\":\"complete\",\"id\":\"1\"}");
+        assertThat(peer.sent).containsExactly("complete");
     }
 
     @Test
@@ -83,6 +82,27 @@ final class SocketOperationTest {
 
         assertThat(source.cancelled).isTrue();
         assertThat(source.asked).isZero();
+    }
+
+    private Delivery delivery(Answers answers) {
+        return new Delivery(answers, peer, new Words(), over -> ended = true);
+    }
+
+    private record Words() implements Wording {
+        @Override
+        public String next(String answer) {
+            return answer;
+        }
+
+        @Override
+        public String refused(String errors) {
+            return errors;
+        }
+
+        @Override
+        public String complete() {
+            return "complete";
+        }
     }
 
     private static final class Source implements Flow.Publisher<String>, Flow.Subscription {

@@ -1,16 +1,19 @@
-package dev.polyrpc.gateway.socket;
+package dev.polyrpc.gateway.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** A socket whose time a test tells, and whose client reads and answers as the test wants. For use by one thread. */
-final class FakePeer implements SocketPeer {
-    final List<String> sent = new ArrayList<>();
-    boolean full;
-    boolean aborted;
-    int pings;
+/** A client whose time a test tells, and who reads as the test wants. For use by one thread. */
+public class FakePeer implements Peer {
+    /** What was sent. */
+    public final List<String> sent = new ArrayList<>();
+    /** Whether the queue is. */
+    public boolean full;
+    /** Whether it was cut off. */
+    public boolean aborted;
+
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private Duration now = Duration.ZERO;
 
@@ -22,7 +25,7 @@ final class FakePeer implements SocketPeer {
     }
 
     /** Lets time pass. */
-    void pass(Duration time) {
+    public final void pass(Duration time) {
         Duration end = now.plus(time);
         while (!timers.isEmpty() && timers.peek().due().compareTo(end) <= 0) {
             Timer next = timers.remove();
@@ -52,16 +55,6 @@ final class FakePeer implements SocketPeer {
     @Override
     public boolean full() {
         return full;
-    }
-
-    @Override
-    public void ping() {
-        pings++;
-    }
-
-    @Override
-    public void close(int code, String reason) {
-        sent.add(code + " " + reason);
     }
 
     @Override
