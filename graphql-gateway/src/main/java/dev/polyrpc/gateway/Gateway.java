@@ -13,7 +13,6 @@ import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.gateway.request.RequestLine;
 import dev.polyrpc.gateway.request.TokenCheck;
 import dev.polyrpc.gateway.socket.SocketSessions;
-import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -26,6 +25,7 @@ import dev.polyrpc.kit.telemetry.AdminServer;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import graphql.schema.GraphQLSchema;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,12 +38,15 @@ public final class Gateway implements Running {
     private final Closers closers = new Closers();
     private final AtomicBoolean serving = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ProductLink productMgmt;
-    private final ReturnLink returns;
     private final AdminServer admin;
     private final GraphqlHttpServer https;
 
-    private Gateway(GatewayConfig config) {
+    /** How the backends are come by. */
+    private interface Opening {
+        Backends open(Telemetry telemetry, TokenClient tokens);
+    }
+
+    private Gateway(GatewayConfig config, Opening opening) {
         try {
             Telemetry telemetry = Telemetry.start("gateway");
             closers.push(telemetry::close);
@@ -57,17 +60,14 @@ public final class Gateway implements Running {
                     config.issuers().open());
             closers.push(verifier::close);
             TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
-            GrpcChannels channels = GrpcChannels.of(config.identity(), config.policy(), telemetry.openTelemetry());
-            closers.push(channels::close);
-            productMgmt = ProductLink.open(config, channels, telemetry, tokens);
-            closers.push(productMgmt::close);
-            returns = ReturnLink.open(config, channels, tokens);
-            closers.push(returns::close);
-            admin = AdminServer.start(config.adminPort(), telemetry, checks(config, keys), config.identity()::warning);
+            Backends backends = opening.open(telemetry, tokens);
+            closers.push(backends::close);
+            admin = AdminServer.start(
+                    config.adminPort(), telemetry, checks(config, keys, backends), config.identity()::warning);
             closers.push(admin::close);
-            GraphQLSchema schema = GraphSchema.of(productMgmt.backend(), returns.backend());
+            GraphQLSchema schema = GraphSchema.of(backends.products(), backends.returns());
             Documents documents = documents(config, schema);
-            GraphEngine engine = new GraphEngine(schema, productMgmt.backend(), returns.backend());
+            GraphEngine engine = new GraphEngine(schema, backends.products(), backends.returns());
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
             Answering answering = new Answering(callers, documents, engine, config.requestTimeout(), line);
@@ -93,7 +93,12 @@ public final class Gateway implements Running {
 
     /** Starts the gateway; it listens when this returns. */
     public static Gateway start(GatewayConfig config) {
-        return new Gateway(config);
+        return new Gateway(config, (telemetry, tokens) -> Backends.open(config, telemetry, tokens));
+    }
+
+    /** The same, in front of backends of the caller's own. */
+    public static Gateway start(GatewayConfig config, Backends backends) {
+        return new Gateway(config, (telemetry, tokens) -> backends);
     }
 
     private static Documents documents(GatewayConfig config, GraphQLSchema schema) {
@@ -105,18 +110,12 @@ public final class Gateway implements Running {
         return config.profile() == Profile.PRODUCTION;
     }
 
-    private Map<String, BooleanSupplier> checks(GatewayConfig config, JwksKeySource keys) {
-        return Map.of(
-                "certificate",
-                config.identity()::isValid,
-                "keys",
-                keys::ready,
-                ProductLink.PEER,
-                productMgmt.ready(),
-                ReturnLink.PEER,
-                returns.ready(),
-                "server",
-                serving::get);
+    private Map<String, BooleanSupplier> checks(GatewayConfig config, JwksKeySource keys, Backends backends) {
+        Map<String, BooleanSupplier> checks = new HashMap<>(backends.ready());
+        checks.put("certificate", config.identity()::isValid);
+        checks.put("keys", keys::ready);
+        checks.put("server", serving::get);
+        return checks;
     }
 
     @Override
