@@ -1,6 +1,5 @@
 package dev.polyrpc.gateway;
 
-import dev.polyrpc.gateway.document.DocumentLimits;
 import dev.polyrpc.gateway.document.Documents;
 import dev.polyrpc.gateway.event.EventStreams;
 import dev.polyrpc.gateway.graph.GraphEngine;
@@ -66,11 +65,12 @@ public final class Gateway implements Running {
                     config.adminPort(), telemetry, checks(config, keys, backends), config.identity()::warning);
             closers.push(admin::close);
             GraphQLSchema schema = GraphSchema.of(backends.products(), backends.returns());
-            Documents documents = documents(config, schema);
+            Documents documents = new Documents(schema, config.documents());
             GraphEngine engine = new GraphEngine(schema, backends.products(), backends.returns());
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
-            Answering answering = new Answering(callers, documents, engine, config.requestTimeout(), line);
+            Answering answering =
+                    new Answering(callers, documents, engine, config.requestTimeout(), config.clients(), line);
             GraphqlOverHttp http =
                     new GraphqlOverHttp(callers, documents, engine, config.requestTimeout(), line, answering);
             SocketSessions sockets =
@@ -81,7 +81,7 @@ public final class Gateway implements Running {
                     http,
                     sockets,
                     new EventStreams(config.heartbeat()),
-                    production(config) ? GraphiqlPage.none() : GraphiqlPage.load(),
+                    config.profile() == Profile.PRODUCTION ? GraphiqlPage.none() : GraphiqlPage.load(),
                     config.drainTimeout());
             closers.push(https::close);
             serving.set(true);
@@ -99,15 +99,6 @@ public final class Gateway implements Running {
     /** The same, in front of backends of the caller's own. */
     public static Gateway start(GatewayConfig config, Backends backends) {
         return new Gateway(config, (telemetry, tokens) -> backends);
-    }
-
-    private static Documents documents(GatewayConfig config, GraphQLSchema schema) {
-        return new Documents(
-                schema, production(config) ? DocumentLimits.DEFAULT.withoutIntrospection() : DocumentLimits.DEFAULT);
-    }
-
-    private static boolean production(GatewayConfig config) {
-        return config.profile() == Profile.PRODUCTION;
     }
 
     private Map<String, BooleanSupplier> checks(GatewayConfig config, JwksKeySource keys, Backends backends) {

@@ -1,5 +1,7 @@
 package dev.polyrpc.gateway;
 
+import dev.polyrpc.gateway.document.DocumentLimits;
+import dev.polyrpc.gateway.request.ClientLimits;
 import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
@@ -30,6 +32,8 @@ public record GatewayConfig(
         Duration requestTimeout,
         Duration drainTimeout,
         Duration heartbeat,
+        DocumentLimits documents,
+        ClientLimits clients,
         AccessLog.Mode accessLog) {
     /** What the names of the gateway's settings begin with. */
     public static final String PREFIX = "POLYRPC_GATEWAY_";
@@ -58,6 +62,8 @@ public record GatewayConfig(
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
                 settings.duration("HEARTBEAT", Duration.ofSeconds(10)),
+                DocumentLimits.from(settings, profile),
+                ClientLimits.from(settings),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));
         settings.done();
         return config;

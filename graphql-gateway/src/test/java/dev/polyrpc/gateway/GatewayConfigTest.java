@@ -3,6 +3,8 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polyrpc.gateway.document.DocumentLimits;
+import dev.polyrpc.gateway.request.ClientLimits;
 import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.identity.IssuerProfiles;
 import dev.polyrpc.kit.settings.Profile;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GatewayConfigTest {
     private static final String CERTIFICATES = TestCertificates.directory().toString();
@@ -56,6 +60,8 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
+                        new DocumentLimits(3000, 12, 500, 50, 10, 16),
+                        new ClientLimits(256 * 1024, 100, 100, 500, Duration.ofSeconds(3)),
                         AccessLog.Mode.SAMPLED));
     }
 
@@ -80,6 +86,17 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_REQUEST_TIMEOUT", "8s"),
                 Map.entry("POLYRPC_GATEWAY_DRAIN_TIMEOUT", "9s"),
                 Map.entry("POLYRPC_GATEWAY_HEARTBEAT", "11s"),
+                Map.entry("POLYRPC_GATEWAY_MAX_TOKENS", "13"),
+                Map.entry("POLYRPC_GATEWAY_MAX_DEPTH", "14"),
+                Map.entry("POLYRPC_GATEWAY_MAX_FIELDS", "15"),
+                Map.entry("POLYRPC_GATEWAY_MAX_ALIASES", "16"),
+                Map.entry("POLYRPC_GATEWAY_MAX_ROOT_FIELDS", "17"),
+                Map.entry("POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH", "0"),
+                Map.entry("POLYRPC_GATEWAY_MAX_BODY_BYTES", "1818"),
+                Map.entry("POLYRPC_GATEWAY_MAX_SOCKET_OPERATIONS", "19"),
+                Map.entry("POLYRPC_GATEWAY_MAX_SUBJECT_SUBSCRIPTIONS", "20"),
+                Map.entry("POLYRPC_GATEWAY_MAX_SUBSCRIPTIONS", "21"),
+                Map.entry("POLYRPC_GATEWAY_SOCKET_INIT_TIMEOUT", "22s"),
                 Map.entry("POLYRPC_GATEWAY_ACCESS_LOG", "all")));
 
         assertThat(config)
@@ -101,6 +118,8 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(11),
+                        new DocumentLimits(13, 14, 15, 16, 17, 0),
+                        new ClientLimits(1818, 19, 20, 21, Duration.ofSeconds(22)),
                         AccessLog.Mode.ALL));
     }
 
@@ -119,6 +138,54 @@ final class GatewayConfigTest {
                 .hasSize(4)
                 .anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_HTTP_PORT: unknown"))
                 .anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_POLICY: ") && it.endsWith("none.json: no such file"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAX_TOKENS, 0, 1 to 100000",
+        "MAX_DEPTH, 101, 1 to 100",
+        "MAX_FIELDS, many, 1 to 100000",
+        "MAX_ALIASES, -1, 0 to 100000",
+        "MAX_ROOT_FIELDS, 0, 1 to 100000",
+        "MAX_INTROSPECTION_DEPTH, 101, 0 to 100",
+        "MAX_BODY_BYTES, 1023, 1024 to 4194304",
+        "MAX_SOCKET_OPERATIONS, 0, 1 to 10000",
+        "MAX_SUBJECT_SUBSCRIPTIONS, 501, 1 to 500",
+        "MAX_SUBSCRIPTIONS, 501, 1 to 500",
+        "SOCKET_INIT_TIMEOUT, 0s, a duration over 0"
+    })
+    void limit_outOfItsBounds_isNamedWithThem(String name, String value, String bounds) { // CFG-1
+        SettingsException faults = catchThrowableOfType(
+                SettingsException.class,
+                () -> config(Map.of(
+                        "POLYRPC_GATEWAY_CERTIFICATES",
+                        CERTIFICATES,
+                        "POLYRPC_GATEWAY_POLICY",
+                        POLICY,
+                        "POLYRPC_GATEWAY_" + name,
+                        value)));
+
+        assertThat(faults.faults())
+                .singleElement()
+                .asString()
+                .startsWith("POLYRPC_GATEWAY_%s: %s (expected: %s".formatted(name, value, bounds));
+    }
+
+    @Test
+    void introspection_inProduction_cannotBeHad() { // CFG-1 GQL-3
+        SettingsException faults = catchThrowableOfType(
+                SettingsException.class,
+                () -> config(Map.of(
+                        "POLYRPC_PROFILE",
+                        "production",
+                        "POLYRPC_GATEWAY_CERTIFICATES",
+                        CERTIFICATES,
+                        "POLYRPC_GATEWAY_POLICY",
+                        POLICY,
+                        "POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH",
+                        "1")));
+
+        assertThat(faults.faults()).containsExactly("POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH: 1 (expected: 0 to 0)");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.polyrpc.gateway.document;
 
+import dev.polyrpc.kit.settings.Profile;
+import dev.polyrpc.kit.settings.Settings;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import java.util.Optional;
@@ -15,12 +17,23 @@ import java.util.Optional;
  * @param introspectionDepth levels of an introspection; 0 = introspection is off
  */
 public record DocumentLimits(int tokens, int depth, int fields, int aliases, int rootFields, int introspectionDepth) {
-    /** What a gateway takes unless it is told otherwise; the usual introspection query is 15 deep. */
-    public static final DocumentLimits DEFAULT = new DocumentLimits(3000, 12, 500, 50, 10, 16);
+    private static final int MOST = 100_000;
+    private static final int MOST_LEVELS = 100;
 
-    /** These limits without introspection. */
-    public DocumentLimits withoutIntrospection() {
-        return new DocumentLimits(tokens, depth, fields, aliases, rootFields, 0);
+    /** The usual introspection query is 15 levels deep. */
+    private static final int INTROSPECTION = 16;
+
+    /** Reads the settings; in production there is no introspection. */
+    public static DocumentLimits from(Settings settings, Profile profile) {
+        boolean production = profile == Profile.PRODUCTION;
+        return new DocumentLimits(
+                settings.number("MAX_TOKENS", 3000, 1, MOST),
+                settings.number("MAX_DEPTH", 12, 1, MOST_LEVELS),
+                settings.number("MAX_FIELDS", 500, 1, MOST),
+                settings.number("MAX_ALIASES", 50, 0, MOST),
+                settings.number("MAX_ROOT_FIELDS", 10, 1, MOST),
+                settings.number(
+                        "MAX_INTROSPECTION_DEPTH", production ? 0 : INTROSPECTION, 0, production ? 0 : MOST_LEVELS));
     }
 
     /** What of a document is over its limit, in words for the client; empty when nothing is. */
@@ -44,8 +57,10 @@ public record DocumentLimits(int tokens, int depth, int fields, int aliases, int
     }
 
     private static Optional<String> over(String what, int size, int limit) {
-        return size > limit
-                ? Optional.of("the document's %s: more than %d (expected: at most that)".formatted(what, limit))
-                : Optional.empty();
+        return size > limit ? Optional.of(over(what, limit)) : Optional.empty();
+    }
+
+    static String over(String what, int limit) {
+        return "the document's %s: more than %d (expected: at most that)".formatted(what, limit);
     }
 }

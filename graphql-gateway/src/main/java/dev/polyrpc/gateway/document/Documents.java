@@ -7,6 +7,7 @@ import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
+import graphql.parser.exceptions.ParseCancelledException;
 import graphql.schema.GraphQLSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,8 @@ public final class Documents {
                     .parserOptions(parserOptions)
                     .locale(Locale.ENGLISH)
                     .build());
+        } catch (ParseCancelledException tooMuch) {
+            throw DocumentRefused.tooLarge(DocumentLimits.over("tokens", limits.tokens()));
         } catch (InvalidSyntaxException invalid) {
             throw new DocumentRefused(List.of(invalid.toInvalidSyntaxError()));
         }

@@ -17,19 +17,32 @@ public final class Answering {
     private final GraphEngine engine;
     private final Duration timeout;
     private final RequestLine line;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final ClientLimits limits;
+    private final Subscriptions subscriptions;
 
     /** Gives each answer at most {@code timeout}. */
-    public Answering(TokenCheck tokens, Documents documents, GraphEngine engine, Duration timeout, RequestLine line) {
+    public Answering(
+            TokenCheck tokens,
+            Documents documents,
+            GraphEngine engine,
+            Duration timeout,
+            ClientLimits limits,
+            RequestLine line) {
         this.tokens = tokens;
         this.documents = documents;
         this.engine = engine;
         this.timeout = timeout;
+        this.limits = limits;
         this.line = line;
+        subscriptions = new Subscriptions(limits);
     }
 
     TokenCheck tokens() {
         return tokens;
+    }
+
+    ClientLimits limits() {
+        return limits;
     }
 
     Duration timeout() {

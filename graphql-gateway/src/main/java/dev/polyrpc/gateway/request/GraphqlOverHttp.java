@@ -48,14 +48,16 @@ public final class GraphqlOverHttp {
         return answer(new Exchange(call, System.nanoTime()), this::run);
     }
 
-    /** Answers a request whose body is longer than {@link HttpCall#MAX_BODY_BYTES}, unread. */
+    /** Longest body that a transport takes in, and longest message on a socket, in bytes. */
+    public int mostBytes() {
+        return answering.limits().bodyBytes();
+    }
+
+    /** Answers a request whose body is longer than {@link #mostBytes}, unread. */
     public CompletionStage<HttpAnswer> tooLarge(HttpCall call) {
         return answer(new Exchange(call, System.nanoTime()), exchange -> {
             throw Refusal.http(
-                    413,
-                    "BODY_TOO_LARGE",
-                    "the body: (expected: at most %d bytes)".formatted(HttpCall.MAX_BODY_BYTES),
-                    Map.of());
+                    413, "BODY_TOO_LARGE", "the body: (expected: at most %d bytes)".formatted(mostBytes()), Map.of());
         });
     }
 

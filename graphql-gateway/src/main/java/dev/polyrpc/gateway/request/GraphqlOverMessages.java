@@ -44,8 +44,14 @@ public final class GraphqlOverMessages {
         return answering.answers(question(payload), Exchange.ofMessage(caller), caller, answering.timeout());
     }
 
+    /** How much clients may have. */
+    public ClientLimits limits() {
+        return answering.limits();
+    }
+
     /** Answers that an operation is one too many for its socket. */
-    public Answers tooMany(Caller caller, int most) {
+    public Answers tooMany(Caller caller) {
+        int most = limits().socketOperations();
         String text = "operations on this socket: %d (expected: no more)".formatted(most);
         Failure full = new Failure(Kind.EXHAUSTED, "OPERATIONS_FULL", text);
         return answering.refusal(Exchange.ofMessage(caller), caller, full);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param method the HTTP method, in capitals
  * @param headers values of the headers that matter, by name in lower case; see {@link #HEADERS}
  * @param parameters values of the query string's parameters
- * @param body the body, already held to {@link #MAX_BODY_BYTES}
+ * @param body the body, already held to {@link GraphqlOverHttp#mostBytes}
  */
 public record HttpCall(
         String method, Map<String, List<String>> headers, Map<String, List<String>> parameters, Bytes body) {
@@ -23,9 +23,6 @@ public record HttpCall(
             "traceparent",
             "x-request-id",
             "x-request-timeout-ms");
-
-    /** Longest body that a transport takes in; a longer one is answered by {@link GraphqlOverHttp#tooLarge}. */
-    public static final int MAX_BODY_BYTES = 256 * 1024;
 
     /** Keeps copies. */
     public HttpCall {

@@ -7,23 +7,26 @@ import java.util.Map;
 
 /** How many subscriptions run, in all and for each subject, over all of its sockets. Safe for use by many threads. */
 final class Subscriptions {
-    /** Each is a call to a backend, and a backend takes 512 calls of one connection. */
-    private static final int MOST = 500;
-
-    private static final int MOST_OF_A_SUBJECT = 100;
-
+    private final int most;
+    private final int mostOfASubject;
     private final Map<String, Integer> running = new HashMap<>();
     private int all;
 
+    /** None runs yet. */
+    Subscriptions(ClientLimits limits) {
+        most = limits.subscriptions();
+        mostOfASubject = limits.subjectSubscriptions();
+    }
+
     /** Counts one more of a subject, or refuses it. */
     synchronized void begin(String subject) {
-        if (running.getOrDefault(subject, 0) == MOST_OF_A_SUBJECT) {
+        if (running.getOrDefault(subject, 0) == mostOfASubject) {
             throw new Failure(
                     Kind.EXHAUSTED,
                     "SUBJECT_SUBSCRIPTIONS_FULL",
-                    "subscriptions of %s: %d (expected: no more)".formatted(subject, MOST_OF_A_SUBJECT));
+                    "subscriptions of %s: %d (expected: no more)".formatted(subject, mostOfASubject));
         }
-        if (all == MOST) {
+        if (all == most) {
             throw new Failure(
                     Kind.EXHAUSTED, "SUBSCRIPTIONS_FULL", "the gateway has as many subscriptions as it takes");
         }

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one client does over one socket, from its first message to its last. For use by the socket's thread alone. */
 public final class SocketSession {
-    private static final Duration INIT_TIMEOUT = Duration.ofSeconds(3);
-    private static final int MOST_OPERATIONS = 100;
-
     private final SocketPeer peer;
     private final GraphqlOverMessages core;
     private final Clock clock;
@@ -43,7 +40,7 @@ public final class SocketSession {
         this.clock = clock;
         heartbeat = new Heartbeat(peer, every);
         heartbeat.start();
-        cancelTimer = peer.later(INIT_TIMEOUT, () -> close(CloseCode.INIT_TIMEOUT));
+        cancelTimer = peer.later(core.limits().socketInit(), () -> close(CloseCode.INIT_TIMEOUT));
     }
 
     /** Takes a text from the client. */
@@ -140,9 +137,10 @@ public final class SocketSession {
         } else if (operations.containsKey(message.id())) {
             close(CloseCode.DUPLICATE_ID);
         } else if (!draining) {
-            Answers answers = operations.size() + abandoned.size() < MOST_OPERATIONS
+            Answers answers = operations.size() + abandoned.size()
+                            < core.limits().socketOperations()
                     ? core.answers(message.payload(), caller)
-                    : core.tooMany(caller, MOST_OPERATIONS);
+                    : core.tooMany(caller);
             String id = message.id();
             Delivery operation = new Delivery(answers, peer, new OperationWording(id), ended -> ended(id, ended));
             operations.put(id, operation);

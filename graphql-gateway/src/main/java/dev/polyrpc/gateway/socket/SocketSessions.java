@@ -13,7 +13,7 @@ import java.time.Duration;
  *     meanwhile
  */
 public record SocketSessions(GraphqlOverMessages core, Clock clock, Duration heartbeat) {
-    /** Begins a session on the socket's own thread; the client has three seconds to say who it is. */
+    /** Begins a session on the socket's own thread; the client has as long as the limits say to tell who it is. */
     public SocketSession open(SocketPeer peer) {
         return new SocketSession(peer, core, clock, heartbeat);
     }

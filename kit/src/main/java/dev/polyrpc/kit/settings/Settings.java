@@ -43,12 +43,17 @@ public final class Settings {
 
     /** A TCP port; 0 lets the system choose one. */
     public int port(String name, int whenAbsent) {
-        return read(prefix + name, whenAbsent, "0 to 65535", text -> {
-            int port = Integer.parseInt(text);
-            if (port < 0 || port > MAX_PORT) {
+        return number(name, whenAbsent, 0, MAX_PORT);
+    }
+
+    /** A whole number within bounds, which belong to it. */
+    public int number(String name, int whenAbsent, int least, int most) {
+        return read(prefix + name, whenAbsent, "%d to %d".formatted(least, most), text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
                 throw new IllegalArgumentException(text);
             }
-            return port;
+            return number;
         });
     }
 

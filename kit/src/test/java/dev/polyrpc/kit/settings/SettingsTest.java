@@ -108,6 +108,21 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "0", "101", "-5", "5.0", "five", "99999999999"})
+    void number_outOfItsBounds_isAFault(String text) { // CFG-1
+        Settings settings = settings(Map.of(PREFIX + "MAX_DEPTH", text));
+        assertThat(settings.number("MAX_DEPTH", 12, 1, 100)).isEqualTo(12);
+        assertThat(faults(settings))
+                .containsExactly("POLYRPC_RETURN_MAX_DEPTH: %s (expected: 1 to 100)".formatted(text));
+    }
+
+    @Test
+    void number_withinItsBounds_isRead() {
+        assertThat(settings(Map.of(PREFIX + "MAX_DEPTH", "100")).number("MAX_DEPTH", 12, 1, 100))
+                .isEqualTo(100);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "0s", "-1s", "5", "5 s", "1.5s", "5w", "PT5S", "9999999999h"})
     void duration_malformed_isAFault(String text) { // CFG-1
         Settings settings = settings(Map.of(PREFIX + "DRAIN_TIMEOUT", text));

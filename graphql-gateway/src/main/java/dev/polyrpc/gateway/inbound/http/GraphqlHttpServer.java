@@ -50,7 +50,7 @@ public final class GraphqlHttpServer implements AutoCloseable {
         HttpsPort opened = HttpsPort.open(
                 port,
                 identity,
-                options(identity),
+                options(identity, core.mostBytes()),
                 server -> server.requestHandler(request -> {
                             if (!page.handle(request)) {
                                 handle(request, core, streams);
@@ -73,12 +73,12 @@ public final class GraphqlHttpServer implements AutoCloseable {
         port.close();
     }
 
-    private static HttpServerOptions options(TlsIdentity identity) {
+    private static HttpServerOptions options(TlsIdentity identity, int mostBytes) {
         HttpServerOptions options = HttpsServers.options(identity, ClientAuth.NONE)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setIdleTimeout(IDLE_SECONDS);
-        SocketHandshakes.configure(options);
+        SocketHandshakes.configure(options, mostBytes);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS);
         return options;
     }
@@ -89,7 +89,7 @@ public final class GraphqlHttpServer implements AutoCloseable {
             return;
         }
         Context context = Vertx.currentContext();
-        BodyReader.read(request, HttpCall.MAX_BODY_BYTES, body -> {
+        BodyReader.read(request, core.mostBytes(), body -> {
             answer(request, body, core).thenAccept(sent -> onContext(context, () -> send(request, sent, streams)));
         });
     }

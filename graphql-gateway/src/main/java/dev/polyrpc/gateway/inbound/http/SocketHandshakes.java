@@ -9,15 +9,14 @@ import java.util.stream.Stream;
 /** Accepts WebSockets of the one subprotocol that there is, and refuses all others. */
 final class SocketHandshakes {
     private static final String SUBPROTOCOL = "graphql-transport-ws";
-    private static final int MAX_MESSAGE_BYTES = 256 * 1024;
     private static final int CLOSING_SECONDS = 2;
 
     private SocketHandshakes() {}
 
-    static void configure(HttpServerOptions options) {
+    static void configure(HttpServerOptions options, int mostBytes) {
         options.setWebSocketSubProtocols(List.of(SUBPROTOCOL))
-                .setMaxWebSocketFrameSize(MAX_MESSAGE_BYTES)
-                .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
+                .setMaxWebSocketFrameSize(mostBytes)
+                .setMaxWebSocketMessageSize(mostBytes)
                 .setPerMessageWebSocketCompressionSupported(false) // a small message could unpack to a large one
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(CLOSING_SECONDS);

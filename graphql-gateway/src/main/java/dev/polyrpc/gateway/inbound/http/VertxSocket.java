@@ -31,7 +31,7 @@ final class VertxSocket extends VertxPeer implements SocketPeer {
             session.writable();
         });
         socket.shutdownHandler(stopping -> session.drain());
-        socket.exceptionHandler(broken -> session.malformed("(expected: frames of at most 256 KiB)"));
+        socket.exceptionHandler(broken -> session.malformed("(expected: frames of the size that is allowed)"));
         socket.closeHandler(closed -> session.closed());
     }
 
