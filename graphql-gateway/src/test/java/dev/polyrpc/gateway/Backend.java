@@ -15,6 +15,7 @@ final class Backend {
     private final List<Call> calls = new ArrayList<>();
     private @Nullable RuntimeException fault;
     private boolean silent;
+    private int unanswered;
 
     /** One call as it arrived. */
     record Call(String method, String requestId, String subject, List<String> actors, long deadlineMs) {}
@@ -25,6 +26,11 @@ final class Backend {
 
     synchronized List<String> methods() {
         return calls.stream().map(Call::method).toList();
+    }
+
+    /** How many calls wait for an answer that does not come: not those that their caller has given up. */
+    synchronized int unanswered() {
+        return unanswered;
     }
 
     /** Forgets calls and faults. */
@@ -54,10 +60,17 @@ final class Backend {
 
     <A> void answer(String method, StreamObserver<A> answers, Supplier<A> answer) {
         begin(method);
-        if (!isSilent()) {
-            answers.onNext(answer.get());
-            answers.onCompleted();
+        if (isSilent()) {
+            waits(1);
+            Context.current().addListener(ended -> waits(-1), Runnable::run);
+            return;
         }
+        answers.onNext(answer.get());
+        answers.onCompleted();
+    }
+
+    private synchronized void waits(int more) {
+        unanswered += more;
     }
 
     private synchronized boolean isSilent() {

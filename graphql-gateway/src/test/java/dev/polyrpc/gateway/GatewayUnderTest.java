@@ -36,6 +36,7 @@ final class GatewayUnderTest implements AutoCloseable {
     final Gateway gateway;
     private final GrpcServer productServer;
     private final GrpcServer returnServer;
+    final SilentThrift thrift = SilentThrift.start(issuer);
     private final HttpClient http;
     private final String token = issuer.token("alice", "gateway", ALL_SCOPES);
 
@@ -57,6 +58,8 @@ final class GatewayUnderTest implements AutoCloseable {
                 issuer.issuer(),
                 "POLYRPC_GATEWAY_PRODUCT_MGMT_ADDRESS",
                 "localhost:" + productServer.port(),
+                "POLYRPC_GATEWAY_PRODUCT_MGMT_THRIFT_ADDRESS",
+                "localhost:" + thrift.port(),
                 "POLYRPC_GATEWAY_RETURN_ADDRESS",
                 "localhost:" + returnServer.port()));
         environment.putAll(settings);
@@ -152,6 +155,7 @@ final class GatewayUnderTest implements AutoCloseable {
         gateway.close();
         productServer.close();
         returnServer.close();
+        thrift.close();
         issuer.close();
     }
 

@@ -58,7 +58,7 @@ public final class Delivery implements Flow.Subscriber<String> {
         }
     }
 
-    /** Whether it costs something although it was cancelled: a query or mutation that has begun runs to its end. */
+    /** Whether it is still to end although it was cancelled: a query or mutation that has begun ends when its calls have. */
     public boolean goesOn() {
         return asked && !lasting() && !ended;
     }

@@ -9,5 +9,6 @@ import dev.polyrpc.kit.identity.Caller;
  * @param requestId name of the request, answered and forwarded to the backends
  * @param traceId name of the trace that the request belongs to: 32 hexadecimal digits
  * @param budget time that is left
+ * @param cancellation whether anybody still waits for the answer
  */
-public record RequestScope(Caller caller, String requestId, String traceId, Budget budget) {}
+public record RequestScope(Caller caller, String requestId, String traceId, Budget budget, Cancellation cancellation) {}

@@ -76,6 +76,7 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     public void cancel() {
         events.cancel();
         end(() -> message.ended(List.of()));
+        message.exchange().cancellation().cancel(); // behind the line that tells of it, as to leave is no failure here
     }
 
     @Override
@@ -108,6 +109,7 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
         end(() -> {
             events.cancel(); // behind "ended", which a source that begins meanwhile looks at
             subscriber.onError(message.refused(why));
+            message.exchange().cancellation().cancel();
         });
     }
 

@@ -1,5 +1,8 @@
 package dev.polyrpc.gateway.request;
 
+import dev.polyrpc.gateway.graph.Budget;
+import dev.polyrpc.gateway.graph.Cancellation;
+import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.kit.identity.Caller;
 import graphql.GraphQLError;
 import java.util.List;
@@ -11,6 +14,7 @@ final class Exchange {
     private final HttpCall call;
     private final long started;
     private final RequestIds ids;
+    private final Cancellation cancellation = new Cancellation();
     private MediaType mediaType;
     private String operation = "unknown";
     private @Nullable String operationName;
@@ -64,6 +68,16 @@ final class Exchange {
                         Map.of()));
     }
 
+    /** Whether the client still waits. */
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** What goes with the calls that are made for an answer. */
+    RequestScope scope(Caller caller, Budget budget) {
+        return new RequestScope(caller, ids.requestId(), ids.traceId(), budget, cancellation);
+    }
+
     void caller(Caller verified) {
         caller = verified;
     }
@@ -91,8 +105,8 @@ final class Exchange {
         code = errors.isEmpty() ? "OK" : ErrorCodes.of(errors.get(0));
     }
 
-    /** OK, or the code of the first error. */
+    /** OK, or the code of the first error; CANCELLED where the client has gone before. */
     String code() {
-        return code;
+        return cancellation.isCancelled() ? "CANCELLED" : code;
     }
 }

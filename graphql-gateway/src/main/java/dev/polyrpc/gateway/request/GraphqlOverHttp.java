@@ -5,12 +5,12 @@ import dev.polyrpc.gateway.document.Prepared;
 import dev.polyrpc.gateway.graph.Budget;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.Operation;
-import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.kit.identity.Caller;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Answers GraphQL requests, whatever transport carries them: checks method, token and form, prepares the document, has
@@ -43,9 +43,15 @@ public final class GraphqlOverHttp {
         this.answering = answering;
     }
 
-    /** Answers a request; never fails. */
-    public CompletionStage<HttpAnswer> answer(HttpCall call) {
-        return answer(new Exchange(call, System.nanoTime()), this::run);
+    /**
+     * Answers a request; never fails.
+     *
+     * @param onGone is told at once what to run if the client goes before it is answered: what is under way is given up
+     */
+    public CompletionStage<HttpAnswer> answer(HttpCall call, Consumer<Runnable> onGone) {
+        Exchange exchange = new Exchange(call, System.nanoTime());
+        onGone.accept(exchange.cancellation()::cancel);
+        return answer(exchange, this::run);
     }
 
     /** Longest body that a transport takes in, and longest message on a socket, in bytes. */
@@ -123,7 +129,7 @@ public final class GraphqlOverHttp {
         RequestIds ids = exchange.ids();
         return engine.execute(
                         new Operation(prepared.document(), question.operationName(), question.variables()),
-                        new RequestScope(caller, ids.requestId(), ids.traceId(), budget))
+                        exchange.scope(caller, budget))
                 .thenApply(result -> {
                     exchange.errors(result.getErrors());
                     return AnswerWriter.result(result, exchange.mediaType(), ids);

@@ -15,8 +15,7 @@ import java.util.List;
 record Message(Exchange exchange, Caller caller, Duration timeout, RequestLine line) {
     /** The scope of one answer, whose time starts now. */
     RequestScope scope() {
-        RequestIds ids = exchange.ids();
-        return new RequestScope(caller, ids.requestId(), ids.traceId(), Budget.of(timeout, System::nanoTime));
+        return exchange.scope(caller, Budget.of(timeout, System::nanoTime));
     }
 
     /** Tells the access log that the operation has ended well. */

@@ -30,7 +30,9 @@ final class SingleAnswer implements Flow.Publisher<String> {
             }
 
             @Override
-            public void cancel() {} // what runs ends by itself, and soon
+            public void cancel() {
+                message.exchange().cancellation().cancel(); // what runs ends soon, for want of its calls
+            }
         });
     }
 

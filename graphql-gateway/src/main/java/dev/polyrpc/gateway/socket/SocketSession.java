@@ -183,7 +183,7 @@ public final class SocketSession {
         cancelTimer.run();
         unlisten.run();
         heartbeat.stop();
-        operations.values().forEach(Delivery::cancel);
+        List.copyOf(operations.values()).forEach(Delivery::cancel); // which may end one on the spot
         operations.clear();
     }
 

@@ -102,9 +102,12 @@ public final class GraphqlHttpServer implements AutoCloseable {
         } catch (IllegalArgumentException malformed) { // decoded only now: %ZZ
             return core.undecodable(call(request, MultiMap.caseInsensitiveMultiMap(), Bytes.NONE));
         }
-        return body == null
-                ? core.tooLarge(call(request, parameters, Bytes.NONE))
-                : core.answer(call(request, parameters, Bytes.of(body.getBytes())));
+        if (body == null) {
+            return core.tooLarge(call(request, parameters, Bytes.NONE));
+        }
+        return core.answer(
+                call(request, parameters, Bytes.of(body.getBytes())),
+                giveUp -> request.response().closeHandler(gone -> giveUp.run()));
     }
 
     private static HttpCall call(HttpServerRequest request, MultiMap parameters, Bytes body) {

@@ -1,14 +1,14 @@
 package dev.polyrpc.gateway.outbound.grpc;
 
-import dev.polyrpc.gateway.graph.BackendFailure;
 import dev.polyrpc.gateway.graph.RequestScope;
-import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.gateway.outbound.CallGate;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.grpc.Statuses;
 import dev.polyrpc.kit.identity.BearerCredentials;
 import dev.polyrpc.kit.identity.TokenClient;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class BackendCalls {
     private final String name;
     private final Channel channel;
     private final TokenClient tokens;
-    private final Duration timeout;
+    private final CallGate gate;
 
     /**
      * Makes calls over a channel.
@@ -35,23 +35,23 @@ public final class BackendCalls {
         this.name = name;
         this.channel = channel;
         this.tokens = tokens;
-        this.timeout = timeout;
+        this.gate = new CallGate(name, timeout, Statuses::failure);
     }
 
     <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q request, RequestScope scope) {
-        Duration time;
-        try {
-            time = scope.budget().forCall(timeout);
-        } catch (Failure late) {
-            return CompletableFuture.failedFuture(new BackendFailure(name, late));
-        }
+        return gate.call(scope, time -> begin(method, request, scope, time));
+    }
+
+    private <Q, A> CompletableFuture<A> begin(
+            MethodDescriptor<Q, A> method, Q request, RequestScope scope, Duration time) {
         CallOptions options = CallOptions.DEFAULT
                 .withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS)
                 .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
                 .withCallCredentials(BearerCredentials.of(
                         certificate -> tokens.exchanged(scope.caller().token(), name, certificate)));
-        OneAnswer<A> answer = new OneAnswer<>(thrown -> new BackendFailure(name, Statuses.failure(thrown)));
-        ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, answer);
-        return answer.future();
+        ClientCall<Q, A> call = channel.newCall(method, options);
+        OneAnswer<A> answer = new OneAnswer<>(call);
+        ClientCalls.asyncUnaryCall(call, request, answer);
+        return answer;
     }
 }

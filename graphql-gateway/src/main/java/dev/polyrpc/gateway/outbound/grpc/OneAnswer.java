@@ -1,30 +1,34 @@
 package dev.polyrpc.gateway.outbound.grpc;
 
+import io.grpc.ClientCall;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
-/** Turns the callbacks of a unary call into a future. */
-final class OneAnswer<A> implements StreamObserver<A> {
-    private final CompletableFuture<A> future = new CompletableFuture<>();
-    private final Function<Throwable, RuntimeException> translation;
+/** The answer to a unary call; who cancels it cancels the call, at the backend too. */
+final class OneAnswer<A> extends CompletableFuture<A> implements StreamObserver<A> {
+    private final ClientCall<?, A> call;
 
-    OneAnswer(Function<Throwable, RuntimeException> translation) {
-        this.translation = translation;
+    OneAnswer(ClientCall<?, A> call) {
+        this.call = call;
     }
 
-    CompletableFuture<A> future() {
-        return future;
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+        boolean cancelled = super.cancel(mayInterrupt);
+        if (cancelled) {
+            call.cancel("nobody waits for the answer", null);
+        }
+        return cancelled;
     }
 
     @Override
     public void onNext(A answer) {
-        future.complete(answer);
+        complete(answer);
     }
 
     @Override
     public void onError(Throwable thrown) {
-        future.completeExceptionally(translation.apply(thrown));
+        completeExceptionally(thrown);
     }
 
     @Override

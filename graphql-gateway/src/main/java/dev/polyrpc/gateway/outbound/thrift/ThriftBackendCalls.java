@@ -2,7 +2,7 @@ package dev.polyrpc.gateway.outbound.thrift;
 
 import dev.polyrpc.gateway.graph.BackendFailure;
 import dev.polyrpc.gateway.graph.RequestScope;
-import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.gateway.outbound.CallGate;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.thrift.Faults;
 import dev.polyrpc.kit.thrift.ThriftCallOptions;
@@ -21,6 +21,7 @@ public final class ThriftBackendCalls {
     private final ThriftChannel channel;
     private final TokenClient tokens;
     private final Duration timeout;
+    private final CallGate gate;
 
     /**
      * Makes calls over a channel.
@@ -33,24 +34,14 @@ public final class ThriftBackendCalls {
         this.channel = channel;
         this.tokens = tokens;
         this.timeout = timeout;
+        this.gate = new CallGate(name, timeout, Faults::failure);
     }
 
     /** A call for a request, within what is left of its time. */
     <Q, A, M> CompletableFuture<M> call(
             ThriftMethod<Q, A> method, Q request, RequestScope scope, Function<A, M> translation) {
-        Duration time;
-        try {
-            time = scope.budget().forCall(timeout);
-        } catch (Failure late) {
-            return CompletableFuture.failedFuture(new BackendFailure(name, late));
-        }
-        CompletableFuture<A> answer = channel.call(method, request, options(time, scope));
-        return answer.handle((found, thrown) -> {
-            if (thrown != null) {
-                throw failure(thrown);
-            }
-            return translation.apply(found);
-        });
+        return gate.call(scope, time -> channel.call(method, request, options(time, scope)))
+                .thenApply(translation);
     }
 
     /** A call that takes the time that it takes, whatever the request's: for those that follow. Cancelled, it is given up. */
@@ -59,7 +50,7 @@ public final class ThriftBackendCalls {
     }
 
     BackendFailure failure(Throwable thrown) {
-        return new BackendFailure(name, Faults.failure(thrown));
+        return gate.failure(thrown);
     }
 
     private ThriftCallOptions options(Duration time, RequestScope scope) {
