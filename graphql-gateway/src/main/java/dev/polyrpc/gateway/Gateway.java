@@ -64,7 +64,7 @@ public final class Gateway implements Running {
             admin = AdminServer.start(
                     config.adminPort(), telemetry, checks(config, keys, backends), config.identity()::warning);
             closers.push(admin::close);
-            GraphQLSchema schema = GraphSchema.of(backends.products(), backends.returns());
+            GraphQLSchema schema = GraphSchema.of(backends.products(), backends.returns(), config.cursorKey());
             Documents documents = new Documents(schema, config.documents());
             GraphEngine engine = new GraphEngine(schema, backends.products(), backends.returns());
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());

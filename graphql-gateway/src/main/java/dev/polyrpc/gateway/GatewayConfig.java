@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway;
 
 import dev.polyrpc.gateway.document.DocumentLimits;
+import dev.polyrpc.gateway.graph.CursorKey;
 import dev.polyrpc.gateway.request.ClientLimits;
 import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.identity.IssuerProfiles;
@@ -34,6 +35,7 @@ public record GatewayConfig(
         Duration heartbeat,
         DocumentLimits documents,
         ClientLimits clients,
+        CursorKey cursorKey,
         AccessLog.Mode accessLog) {
     /** What the names of the gateway's settings begin with. */
     public static final String PREFIX = "POLYRPC_GATEWAY_";
@@ -64,8 +66,14 @@ public record GatewayConfig(
                 settings.duration("HEARTBEAT", Duration.ofSeconds(10)),
                 DocumentLimits.from(settings, profile),
                 ClientLimits.from(settings),
+                cursorKey(settings, profile),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));
         settings.done();
         return config;
+    }
+
+    private static CursorKey cursorKey(Settings settings, Profile profile) {
+        Path file = settings.pathIfSet("CURSOR_KEY");
+        return file == null ? CursorKey.random() : settings.check("CURSOR_KEY", () -> CursorKey.read(file, profile));
     }
 }

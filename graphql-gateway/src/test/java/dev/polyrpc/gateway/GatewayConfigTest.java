@@ -14,13 +14,17 @@ import dev.polyrpc.kit.telemetry.AccessLog;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestKeycloak;
 import dev.polyrpc.kit.testing.TestPolicy;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +66,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(10),
                         new DocumentLimits(3000, 12, 500, 50, 10, 16),
                         new ClientLimits(256 * 1024, 100, 100, 500, Duration.ofSeconds(3)),
+                        config.cursorKey(),
                         AccessLog.Mode.SAMPLED));
     }
 
@@ -97,6 +102,7 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_MAX_SUBJECT_SUBSCRIPTIONS", "20"),
                 Map.entry("POLYRPC_GATEWAY_MAX_SUBSCRIPTIONS", "21"),
                 Map.entry("POLYRPC_GATEWAY_SOCKET_INIT_TIMEOUT", "22s"),
+                Map.entry("POLYRPC_GATEWAY_CURSOR_KEY", TestCertificates.directory() + "/gateway-key.pem"),
                 Map.entry("POLYRPC_GATEWAY_ACCESS_LOG", "all")));
 
         assertThat(config)
@@ -120,6 +126,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(11),
                         new DocumentLimits(13, 14, 15, 16, 17, 0),
                         new ClientLimits(1818, 19, 20, 21, Duration.ofSeconds(22)),
+                        config.cursorKey(),
                         AccessLog.Mode.ALL));
     }
 
@@ -186,6 +193,32 @@ final class GatewayConfigTest {
                         "1")));
 
         assertThat(faults.faults()).containsExactly("POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH: 1 (expected: 0 to 0)");
+    }
+
+    @Test
+    void cursorKey_faulty_isNamed(@TempDir Path folder) throws IOException { // CFG-2
+        Path brief = Files.write(folder.resolve("brief"), new byte[31]);
+        Path shared = Files.write(folder.resolve("shared"), new byte[32]);
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(cursorKeyFaults(brief, "development"))
+                .containsExactly("POLYRPC_GATEWAY_CURSOR_KEY: " + brief + ": 31 bytes (expected: 32 to 1024)");
+        assertThat(cursorKeyFaults(folder.resolve("none"), "development"))
+                .containsExactly("POLYRPC_GATEWAY_CURSOR_KEY: " + folder.resolve("none") + ": no such file");
+        assertThat(cursorKeyFaults(shared, "production"))
+                .containsExactly(
+                        "POLYRPC_GATEWAY_CURSOR_KEY: " + shared + ": readable by others (expected: mode 0600)");
+    }
+
+    private static List<String> cursorKeyFaults(Path file, String profile) {
+        return catchThrowableOfType(
+                        SettingsException.class,
+                        () -> config(Map.of(
+                                "POLYRPC_PROFILE", profile,
+                                "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES,
+                                "POLYRPC_GATEWAY_POLICY", POLICY,
+                                "POLYRPC_GATEWAY_CURSOR_KEY", file.toString())))
+                .faults();
     }
 
     @Test

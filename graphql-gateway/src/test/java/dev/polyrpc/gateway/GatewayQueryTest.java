@@ -3,12 +3,16 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class GatewayQueryTest {
     private static GatewayUnderTest gateway;
@@ -129,6 +133,50 @@ final class GatewayQueryTest {
             assertThat(answer.at("/errors/0/extensions/fieldViolations")).hasSize(1);
         }
         assertThat(gateway.returns.backend.calls()).isEmpty();
+    }
+
+    @Test
+    void cursor_changedOrOfAnotherList_isInvalid_beforeAnyCall() { // GQL-16
+        String cursor = gateway.run("{ returns(first: 1, state: QUARANTINED) { pageInfo { endCursor } } }")
+                .at("/data/returns/pageInfo/endCursor")
+                .asText();
+        gateway.returns.backend.reset();
+        char last = cursor.charAt(cursor.length() - 2);
+        String bent = cursor.substring(0, cursor.length() - 2)
+                + (last == 'A' ? 'B' : 'A')
+                + cursor.charAt(cursor.length() - 1);
+        for (String asked : new String[] {
+            "returns(first: 1, state: QUARANTINED, after: \"%s\") { nodes { state } }".formatted(bent),
+            "returns(first: 1, after: \"%s\") { nodes { state } }".formatted(cursor),
+            "returns(first: 1, state: QUARANTINED, productId: \"p-1\", after: \"%s\") { nodes { state } }"
+                    .formatted(cursor),
+            "products(first: 1, after: \"%s\") { nodes { name } }".formatted(cursor)
+        }) {
+            JsonNode answer = gateway.run("{ %s }".formatted(asked));
+
+            assertThat(answer.at("/errors/0/extensions/reason").asText()).isEqualTo("CURSOR_INVALID");
+            assertThat(answer.at("/errors/0/extensions/fieldViolations/0/field").asText())
+                    .isEqualTo("after");
+        }
+        assertThat(gateway.returns.backend.calls()).isEmpty();
+        assertThat(gateway.products.backend.calls()).isEmpty();
+    }
+
+    @Test
+    void cursor_ofAGatewayWithTheSameKey_isTaken(@TempDir Path folder) throws IOException { // GQL-16
+        Path key = Files.write(folder.resolve("key"), new byte[32]);
+        String document = "{ returns(first: 1%s) { nodes { returnId } pageInfo { endCursor hasPreviousPage } } }";
+        try (GatewayUnderTest one = GatewayUnderTest.start(Map.of("POLYRPC_GATEWAY_CURSOR_KEY", key.toString()));
+                GatewayUnderTest other = GatewayUnderTest.start(Map.of("POLYRPC_GATEWAY_CURSOR_KEY", key.toString()))) {
+            JsonNode first = one.run(document.formatted("")).at("/data/returns");
+            String after = first.at("/pageInfo/endCursor").asText();
+            JsonNode second = other.run(document.formatted(", after: \"%s\"".formatted(after)))
+                    .at("/data/returns");
+
+            assertThat(first.at("/pageInfo/hasPreviousPage").asBoolean()).isFalse();
+            assertThat(second.at("/nodes/0/returnId").asText()).isEqualTo(FakeReturns.id(1));
+            assertThat(second.at("/pageInfo/hasPreviousPage").asBoolean()).isTrue();
+        }
     }
 
     @Test

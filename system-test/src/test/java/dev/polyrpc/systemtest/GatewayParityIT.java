@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +38,21 @@ class GatewayParityIT {
             "{ products(first: 2) { edges { node { events(last: 2) { %s product { name } } } } } }".formatted(EVENT));
 
     @RegisterExtension
-    static final Landscape landscape = new Landscape();
+    static final Landscape landscape =
+            new Landscape().with(Built.GATEWAY, "CURSOR_KEY", cursorKey().toString());
 
     private final Shop shop = new Shop(landscape);
+
+    /** A gateway that starts anew takes its cursors by it. */
+    private static Path cursorKey() {
+        try {
+            Path key = Files.write(Files.createTempFile("cursor", ".key"), new byte[32]);
+            key.toFile().deleteOnExit();
+            return key;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
     void gateway_overEitherWire_answersAlike() {

@@ -24,8 +24,8 @@ final class Arguments {
         return Objects.requireNonNull(field.getGraphQlContext().get(RequestScope.class), "request scope");
     }
 
-    static Connection.Page page(DataFetchingEnvironment field) {
-        return Connection.Page.of(field.getArgument("first"), field.getArgument("after"));
+    static Connection.Page page(DataFetchingEnvironment field, CursorSeal seal) {
+        return Connection.Page.of(field.getArgument("first"), field.getArgument("after"), seal);
     }
 
     static int last(DataFetchingEnvironment field) {

@@ -25,14 +25,14 @@ public final class GraphSchema {
 
     private GraphSchema() {}
 
-    /** Reads the SDL and wires it to the backends. */
-    public static GraphQLSchema of(ProductBackend products, ReturnBackend returns) {
+    /** Reads the SDL and wires it to the backends; lists get cursors that {@code cursors} signs. */
+    public static GraphQLSchema of(ProductBackend products, ReturnBackend returns, CursorKey cursors) {
         TypeDefinitionRegistry types = new TypeDefinitionRegistry();
         FILES.forEach(file -> types.merge(new SchemaParser().parse(sdl(file))));
-        return new SchemaGenerator().makeExecutableSchema(types, wiring(products, returns));
+        return new SchemaGenerator().makeExecutableSchema(types, wiring(products, returns, cursors));
     }
 
-    private static RuntimeWiring wiring(ProductBackend products, ReturnBackend returns) {
+    private static RuntimeWiring wiring(ProductBackend products, ReturnBackend returns, CursorKey cursors) {
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
                 .scalar(ExtendedScalars.DateTime)
                 .scalar(ExtendedScalars.GraphQLLong)
@@ -43,8 +43,8 @@ public final class GraphSchema {
                         "Return", ProductReturn.getDescriptor(),
                         "ReturnStateChange", ReturnStateChange.getDescriptor(),
                         "ReturnEvent", WatchReturnsResponse.getDescriptor())));
-        new ProductFields(products).wire(wiring);
-        new ReturnFields(returns).wire(wiring);
+        new ProductFields(products, cursors).wire(wiring);
+        new ReturnFields(returns, cursors).wire(wiring);
         new MutationFields(products, returns).wire(wiring);
         new SubscriptionFields(products, returns).wire(wiring);
         NodeField.wire(wiring);

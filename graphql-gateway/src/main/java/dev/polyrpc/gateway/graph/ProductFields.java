@@ -10,9 +10,11 @@ import java.util.concurrent.CompletionStage;
 /** How products, their stock's changes and the catalogue are fetched. */
 final class ProductFields {
     private final ProductBackend products;
+    private final CursorSeal seal;
 
-    ProductFields(ProductBackend products) {
+    ProductFields(ProductBackend products, CursorKey cursors) {
         this.products = products;
+        this.seal = new CursorSeal(cursors, "products");
     }
 
     void wire(RuntimeWiring.Builder wiring) {
@@ -33,7 +35,7 @@ final class ProductFields {
     }
 
     private CompletionStage<Connection> page(DataFetchingEnvironment field) {
-        return Arguments.page(field)
+        return Arguments.page(field, seal)
                 .read((pageSize, pageToken) -> products.page(
                                 ListProductsRequest.newBuilder()
                                         .setPageSize(pageSize)

@@ -13,9 +13,11 @@ import java.util.concurrent.CompletionStage;
 /** How returns are fetched. */
 final class ReturnFields {
     private final ReturnBackend returns;
+    private final CursorKey cursors;
 
-    ReturnFields(ReturnBackend returns) {
+    ReturnFields(ReturnBackend returns, CursorKey cursors) {
         this.returns = returns;
+        this.cursors = cursors;
     }
 
     void wire(RuntimeWiring.Builder wiring) {
@@ -44,7 +46,6 @@ final class ReturnFields {
     }
 
     private CompletionStage<Connection> page(DataFetchingEnvironment field) {
-        Connection.Page page = Arguments.page(field);
         ListReturnsRequest.Builder request = ListReturnsRequest.newBuilder();
         if (field.getArgument("state") != null) {
             request.setState(Arguments.value(ReturnState.class, field.getArgument("state")));
@@ -52,9 +53,16 @@ final class ReturnFields {
         if (field.getArgument("productId") != null) {
             request.setProductId(Arguments.productId(field, "productId"));
         }
-        return page.read((pageSize, pageToken) -> returns.page(
-                        request.setPageSize(pageSize).setPageToken(pageToken).build(), Arguments.scope(field))
-                .thenApply(answer -> new Connection.Rows(answer.getProductReturnsList(), answer.getNextPageToken())));
+        CursorSeal seal =
+                new CursorSeal(cursors, "returns/" + request.getState().name() + "/" + request.getProductId());
+        return Arguments.page(field, seal)
+                .read((pageSize, pageToken) -> returns.page(
+                                request.setPageSize(pageSize)
+                                        .setPageToken(pageToken)
+                                        .build(),
+                                Arguments.scope(field))
+                        .thenApply(answer ->
+                                new Connection.Rows(answer.getProductReturnsList(), answer.getNextPageToken())));
     }
 
     private static CompletionStage<Product> product(DataFetchingEnvironment field) {

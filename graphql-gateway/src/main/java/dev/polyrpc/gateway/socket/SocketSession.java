@@ -137,10 +137,10 @@ public final class SocketSession {
         } else if (operations.containsKey(message.id())) {
             close(CloseCode.DUPLICATE_ID);
         } else if (!draining) {
-            Answers answers = operations.size() + abandoned.size()
-                            < core.limits().socketOperations()
-                    ? core.answers(message.payload(), caller)
-                    : core.tooMany(caller);
+            Answers answers =
+                    operations.size() + abandoned.size() < core.limits().socketOperations()
+                            ? core.answers(message.payload(), caller)
+                            : core.tooMany(caller);
             String id = message.id();
             Delivery operation = new Delivery(answers, peer, new OperationWording(id), ended -> ended(id, ended));
             operations.put(id, operation);

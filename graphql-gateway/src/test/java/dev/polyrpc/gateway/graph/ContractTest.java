@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the schema against the contract, both ways: names, types and what may be null. */
 final class ContractTest {
     private static final GraphQLSchema SCHEMA =
-            GraphSchema.of(NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class));
+            GraphSchema.of(NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class), CursorKey.random());
 
     /** A type, the message that it is a view of, which of its fields may be null, and which are the graph's own. */
     static Stream<Arguments> views() {

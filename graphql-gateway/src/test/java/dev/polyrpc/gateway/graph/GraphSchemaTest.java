@@ -36,7 +36,8 @@ final class GraphSchemaTest {
     @ParameterizedTest
     @MethodSource("enums")
     void schemaEnum_isTheContractsWithoutUnspecified(EnumDescriptor contract) {
-        GraphQLSchema schema = GraphSchema.of(NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class));
+        GraphQLSchema schema = GraphSchema.of(
+                NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class), CursorKey.random());
         GraphQLEnumType type = (GraphQLEnumType) Objects.requireNonNull(schema.getType(contract.getName()));
         List<String> ours = type.getValues().stream()
                 .map(GraphQLEnumValueDefinition::getName)
