@@ -73,14 +73,17 @@ public final class Gateway implements Running {
                     new Answering(callers, documents, engine, config.requestTimeout(), config.clients(), line);
             GraphqlOverHttp http =
                     new GraphqlOverHttp(callers, documents, engine, config.requestTimeout(), line, answering);
-            SocketSessions sockets =
-                    new SocketSessions(new GraphqlOverMessages(answering), Clock.systemUTC(), config.heartbeat());
+            SocketSessions sockets = new SocketSessions(
+                    new GraphqlOverMessages(answering),
+                    Clock.systemUTC(),
+                    config.heartbeat(),
+                    config.slowSubscriberTimeout());
             https = GraphqlHttpServer.start(
                     config.httpsPort(),
                     config.identity(),
                     http,
                     sockets,
-                    new EventStreams(config.heartbeat()),
+                    new EventStreams(config.heartbeat(), config.slowSubscriberTimeout()),
                     config.profile() == Profile.PRODUCTION ? GraphiqlPage.none() : GraphiqlPage.load(),
                     config.drainTimeout());
             closers.push(https::close);

@@ -33,12 +33,18 @@ public record GatewayConfig(
         Duration requestTimeout,
         Duration drainTimeout,
         Duration heartbeat,
+        Duration slowSubscriberTimeout,
         DocumentLimits documents,
         ClientLimits clients,
         CursorKey cursorKey,
         AccessLog.Mode accessLog) {
     /** What the names of the gateway's settings begin with. */
     public static final String PREFIX = "POLYRPC_GATEWAY_";
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    /** A connection on which nothing moves for a minute is closed. */
+    private static final Duration LONGEST = Duration.ofSeconds(40);
 
     /** Reads the settings; throws with every fault at once. */
     public static GatewayConfig from(Settings settings) {
@@ -63,7 +69,8 @@ public record GatewayConfig(
                 settings.duration("RETURN_TIMEOUT", Duration.ofSeconds(5)),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
-                settings.duration("HEARTBEAT", Duration.ofSeconds(10)),
+                settings.duration("HEARTBEAT", Duration.ofSeconds(10), SHORTEST, LONGEST),
+                settings.duration("SLOW_SUBSCRIBER_TIMEOUT", Duration.ofSeconds(30), SHORTEST, LONGEST),
                 DocumentLimits.from(settings, profile),
                 ClientLimits.from(settings),
                 cursorKey(settings, profile),

@@ -17,6 +17,7 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductServiceProto;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.ServiceDescriptor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -43,22 +44,17 @@ record ProductLink(ProductBackend backend, BooleanSupplier ready, Closers closer
 
     private static ProductLink overGrpc(GatewayConfig config, GrpcChannels channels, TokenClient tokens) {
         Closers closers = new Closers();
-        ManagedChannel calls = grpc(config, channels, closers);
-        // Apart, as each follower keeps a call open and a connection takes only so many.
-        ManagedChannel watches = grpc(config, channels, closers);
+        ServiceDescriptor service = ProductMgmtServiceGrpc.getServiceDescriptor();
+        ManagedChannel calls = channels.open(config.productMgmtAddress(), PEER, service);
+        closers.push(calls::shutdown);
+        ManagedChannel watches = channels.openForStreams(config.productMgmtAddress(), PEER, service);
+        closers.push(watches::shutdown);
         return new ProductLink(
                 new GrpcProductBackend(
                         new BackendCalls(PEER, calls, tokens, config.productMgmtTimeout()),
                         new BackendStreams(PEER, watches, tokens)),
                 () -> calls.getState(false) == ConnectivityState.READY,
                 closers);
-    }
-
-    private static ManagedChannel grpc(GatewayConfig config, GrpcChannels channels, Closers closers) {
-        ManagedChannel channel =
-                channels.open(config.productMgmtAddress(), PEER, ProductMgmtServiceGrpc.getServiceDescriptor());
-        closers.push(channel::shutdown);
-        return channel;
     }
 
     private static ProductLink overThrift(GatewayConfig config, ThriftChannels channels, TokenClient tokens) {

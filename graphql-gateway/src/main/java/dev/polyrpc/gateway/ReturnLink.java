@@ -10,6 +10,7 @@ import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.ServiceDescriptor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,21 +26,17 @@ record ReturnLink(ReturnBackend backend, BooleanSupplier ready, Closers closers)
     /** Begins to connect; the channels are their owner's to look after. */
     static ReturnLink open(GatewayConfig config, GrpcChannels channels, TokenClient tokens) {
         Closers closers = new Closers();
-        ManagedChannel calls = channel(config, channels, closers);
-        // Apart, as each follower keeps a call open and a connection takes only so many.
-        ManagedChannel watches = channel(config, channels, closers);
+        ServiceDescriptor service = ReturnServiceGrpc.getServiceDescriptor();
+        ManagedChannel calls = channels.open(config.returnAddress(), PEER, service);
+        closers.push(calls::shutdown);
+        ManagedChannel watches = channels.openForStreams(config.returnAddress(), PEER, service);
+        closers.push(watches::shutdown);
         return new ReturnLink(
                 new GrpcReturnBackend(
                         new BackendCalls(PEER, calls, tokens, config.returnTimeout()),
                         new BackendStreams(PEER, watches, tokens)),
                 () -> calls.getState(false) == ConnectivityState.READY,
                 closers);
-    }
-
-    private static ManagedChannel channel(GatewayConfig config, GrpcChannels channels, Closers closers) {
-        ManagedChannel channel = channels.open(config.returnAddress(), PEER, ReturnServiceGrpc.getServiceDescriptor());
-        closers.push(channel::shutdown);
-        return channel;
     }
 
     @Override

@@ -64,6 +64,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
                         new DocumentLimits(3000, 12, 500, 50, 10, 16),
                         new ClientLimits(256 * 1024, 100, 100, 500, Duration.ofSeconds(3)),
                         config.cursorKey(),
@@ -91,6 +92,7 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_REQUEST_TIMEOUT", "8s"),
                 Map.entry("POLYRPC_GATEWAY_DRAIN_TIMEOUT", "9s"),
                 Map.entry("POLYRPC_GATEWAY_HEARTBEAT", "11s"),
+                Map.entry("POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT", "12s"),
                 Map.entry("POLYRPC_GATEWAY_MAX_TOKENS", "13"),
                 Map.entry("POLYRPC_GATEWAY_MAX_DEPTH", "14"),
                 Map.entry("POLYRPC_GATEWAY_MAX_FIELDS", "15"),
@@ -124,6 +126,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(11),
+                        Duration.ofSeconds(12),
                         new DocumentLimits(13, 14, 15, 16, 17, 0),
                         new ClientLimits(1818, 19, 20, 21, Duration.ofSeconds(22)),
                         config.cursorKey(),
@@ -139,10 +142,14 @@ final class GatewayConfigTest {
                         "POLYRPC_GATEWAY_POLICY", CERTIFICATES + "/none.json",
                         "POLYRPC_GATEWAY_HTTPS_PORT", "70000",
                         "POLYRPC_GATEWAY_RETURN_TIMEOUT", "-1s",
+                        "POLYRPC_GATEWAY_HEARTBEAT", "90ms",
+                        "POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT", "41s",
                         "POLYRPC_GATEWAY_HTTP_PORT", "1")));
 
         assertThat(faults.faults())
-                .hasSize(4)
+                .hasSize(6)
+                .contains("POLYRPC_GATEWAY_HEARTBEAT: 90ms (expected: a duration from 100ms to 40s)")
+                .anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT: 41s ("))
                 .anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_HTTP_PORT: unknown"))
                 .anyMatch(it -> it.startsWith("POLYRPC_GATEWAY_POLICY: ") && it.endsWith("none.json: no such file"));
     }

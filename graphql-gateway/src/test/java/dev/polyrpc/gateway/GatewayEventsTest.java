@@ -29,7 +29,8 @@ final class GatewayEventsTest {
 
     @BeforeAll
     static void start() {
-        gateway = GatewayUnderTest.start(Map.of("POLYRPC_GATEWAY_HEARTBEAT", "100ms"));
+        gateway = GatewayUnderTest.start(
+                Map.of("POLYRPC_GATEWAY_HEARTBEAT", "100ms", "POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT", "300ms"));
     }
 
     @AfterAll

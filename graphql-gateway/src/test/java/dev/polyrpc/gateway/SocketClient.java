@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +130,14 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
             }
             partial.setLength(0);
         }
+        if (reading) {
+            on.request(1);
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket on, ByteBuffer message) {
         if (reading) {
             on.request(1);
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Delivery implements Flow.Subscriber<String> {
     private final Answers answers;
     private final Peer peer;
+    private final Stall stall;
     private final Wording wording;
     private final Consumer<Delivery> onEnd;
     private Flow.@Nullable Subscription source;
@@ -25,10 +26,13 @@ public final class Delivery implements Flow.Subscriber<String> {
     /**
      * Makes a delivery; {@code onEnd} runs when it ends by itself, after the client was told. What {@link #goesOn} after it
      * was cancelled ends by itself too.
+     *
+     * @param stall is told where the client's queue is full; it tells of more than this delivery where the client has more
      */
-    public Delivery(Answers answers, Peer peer, Wording wording, Consumer<Delivery> onEnd) {
+    public Delivery(Answers answers, Peer peer, Stall stall, Wording wording, Consumer<Delivery> onEnd) {
         this.answers = answers;
         this.peer = peer;
+        this.stall = stall;
         this.wording = wording;
         this.onEnd = onEnd;
     }
@@ -48,6 +52,11 @@ public final class Delivery implements Flow.Subscriber<String> {
         if (waiting) {
             askForMore();
         }
+    }
+
+    /** The client reads too slowly: answers that would go on end with that error. */
+    public void tooSlow() {
+        answers.tooSlow().run();
     }
 
     /** Nobody waits for the answers any more. */
@@ -97,7 +106,9 @@ public final class Delivery implements Flow.Subscriber<String> {
 
     private void askForMore() {
         waiting = peer.full();
-        if (!waiting && source != null) {
+        if (waiting) {
+            stall.begins();
+        } else if (source != null) {
             asked = true;
             source.request(1);
         }

@@ -1,39 +1,39 @@
 package dev.polyrpc.gateway.event;
 
 import dev.polyrpc.gateway.delivery.Delivery;
+import dev.polyrpc.gateway.delivery.Stall;
 import dev.polyrpc.gateway.request.Answers;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** One answer of events, from its head to its end. For use by the answer's thread, but for {@link #drain}. */
 public final class EventStream {
-    private static final int MOST_MISSED = 3;
     private static final String COMMENT = ":\n\n";
 
     private final EventPeer peer;
     private final Delivery delivery;
-    private final Duration every;
+    private final EventStreams settings;
+    private final Stall stall;
     private final Consumer<EventStream> onEnd;
     private Runnable cancelBeat = () -> {};
     private boolean ended;
-    private int missed;
 
     /** Makes a stream; {@code onEnd} runs when it is over, whoever ended it. */
-    EventStream(EventPeer peer, Answers answers, Duration every, Consumer<EventStream> onEnd) {
+    EventStream(EventPeer peer, Answers answers, EventStreams settings, Consumer<EventStream> onEnd) {
         this.peer = peer;
-        this.every = every;
+        this.settings = settings;
         this.onEnd = onEnd;
-        delivery = new Delivery(answers, peer, EventWording.EVENTS, told -> endBehindWhatIsQueued());
+        stall = new Stall(peer, settings.slow(), this::tooSlow);
+        delivery = new Delivery(answers, peer, stall, EventWording.EVENTS, told -> endBehindWhatIsQueued());
     }
 
     void start() {
-        cancelBeat = peer.later(every, this::beat);
+        cancelBeat = peer.later(settings.every(), this::beat);
         delivery.start();
     }
 
     /** The client's queue has room again. */
     public void writable() {
-        missed = 0;
+        stall.ends();
         delivery.writable();
     }
 
@@ -50,34 +50,39 @@ public final class EventStream {
         peer.execute(() -> {
             if (delivery.lasting() && !ended) {
                 closed();
-                peer.end();
+                endPeer();
             }
         });
     }
 
     private void beat() {
-        missed = peer.full() ? missed + 1 : 0;
-        if (missed == MOST_MISSED) {
-            closed();
-            peer.abort(); // a last word would wait behind what is not read
-            return;
-        }
-        if (missed == 0) {
+        if (peer.full()) {
+            stall.begins();
+        } else {
             peer.send(COMMENT);
         }
-        cancelBeat = peer.later(every, this::beat);
+        cancelBeat = peer.later(settings.every(), this::beat);
+    }
+
+    private void tooSlow() {
+        delivery.tooSlow();
     }
 
     private void endBehindWhatIsQueued() {
         if (!ended) {
             end();
-            peer.end();
+            endPeer();
         }
+    }
+
+    private void endPeer() {
+        peer.end(Stall.grace(settings.slow()));
     }
 
     private void end() {
         ended = true;
         cancelBeat.run();
+        stall.ends();
         onEnd.accept(this);
     }
 }

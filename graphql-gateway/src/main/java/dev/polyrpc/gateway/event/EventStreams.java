@@ -9,21 +9,32 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The answers of events that are open. Safe for use by many threads. */
 public final class EventStreams implements AutoCloseable {
     private final Duration every;
+    private final Duration slow;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
      * None is open yet.
      *
-     * @param every how often a comment keeps a quiet answer alive; cut off is whose client reads nothing three times
+     * @param every how often a comment keeps a quiet answer alive
+     * @param slow how long a client may read nothing
      */
-    public EventStreams(Duration every) {
+    public EventStreams(Duration every, Duration slow) {
         this.every = every;
+        this.slow = slow;
+    }
+
+    Duration every() {
+        return every;
+    }
+
+    Duration slow() {
+        return slow;
     }
 
     /** Begins to answer, on the answer's own thread. */
     public EventStream open(EventPeer peer, Answers answers) {
-        EventStream stream = new EventStream(peer, answers, every, open::remove);
+        EventStream stream = new EventStream(peer, answers, this, open::remove);
         open.add(stream);
         stream.start();
         if (closed) {

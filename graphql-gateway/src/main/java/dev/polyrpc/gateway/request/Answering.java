@@ -60,21 +60,25 @@ public final class Answering {
         try {
             prepared = documents.prepare(question.query());
         } catch (RuntimeException refused) {
-            return new Answers(false, new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused)));
+            return Answers.single(new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused)));
         }
         exchange.operation(prepared.kindName(question.operationName()), question.operationName());
         Operation operation = new Operation(prepared.document(), question.operationName(), question.variables());
         return prepared.subscribes(question.operationName())
-                ? new Answers(true, subscriber -> follow(message, operation, subscriber))
-                : new Answers(false, new SingleAnswer(message, () -> engine.execute(operation, message.scope())));
+                ? lasting(message, new EventAnswers(message, engine, operation))
+                : Answers.single(new SingleAnswer(message, () -> engine.execute(operation, message.scope())));
     }
 
     /** An operation that is refused. */
     Answers refusal(Exchange exchange, Caller caller, Failure why) {
-        return new Answers(false, refusal(new Message(exchange, caller, timeout, line), why));
+        return Answers.single(refusal(new Message(exchange, caller, timeout, line), why));
     }
 
-    private void follow(Message message, Operation operation, Flow.Subscriber<? super String> subscriber) {
+    private Answers lasting(Message message, EventAnswers answers) {
+        return new Answers(true, subscriber -> follow(message, answers, subscriber), answers::tooSlow);
+    }
+
+    private void follow(Message message, EventAnswers answers, Flow.Subscriber<? super String> subscriber) {
         String subject = message.caller().subject();
         try {
             subscriptions.begin(subject);
@@ -82,10 +86,11 @@ public final class Answering {
             refusal(message, full).subscribe(subscriber);
             return;
         }
-        EventAnswers following =
-                new EventAnswers(message, engine, operation, subscriber, () -> subscriptions.end(subject));
         // a socket ends with its token as a whole
-        following.start(end -> message.exchange().wantsEvents() ? tokens.onEnd(message.caller(), end) : () -> {});
+        answers.start(
+                subscriber,
+                () -> subscriptions.end(subject),
+                end -> message.exchange().wantsEvents() ? tokens.onEnd(message.caller(), end) : () -> {});
     }
 
     private static SingleAnswer refusal(Message message, Failure why) {

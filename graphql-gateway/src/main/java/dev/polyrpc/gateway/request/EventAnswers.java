@@ -4,6 +4,7 @@ import dev.polyrpc.gateway.graph.EventSource;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.Operation;
 import dev.polyrpc.kit.failure.Failure;
+import dev.polyrpc.kit.failure.Kind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,29 +21,32 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     private final Message message;
     private final GraphEngine engine;
     private final Operation operation;
-    private final Flow.Subscriber<? super String> subscriber;
-    private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Flow.Subscription events = Nothing.SOURCE;
+    private volatile Flow.Subscriber<? super String> subscriber = Nobody.LISTENS;
+    private volatile Runnable onEnd = () -> {};
     private volatile Runnable release = () -> {};
     private CompletionStage<Void> answered = CompletableFuture.completedStage(null);
 
-    /** Makes the answers for one subscriber; {@code onEnd} runs once, whoever ends them. */
-    EventAnswers(
-            Message message,
-            GraphEngine engine,
-            Operation operation,
-            Flow.Subscriber<? super String> subscriber,
-            Runnable onEnd) {
+    /** Makes the answers for one subscriber. */
+    EventAnswers(Message message, GraphEngine engine, Operation operation) {
         this.message = message;
         this.engine = engine;
         this.operation = operation;
-        this.subscriber = subscriber;
-        this.onEnd = onEnd;
     }
 
-    /** Begins; {@code tokenEnd} has what it is given run when the caller's token ends, until its answer is run. */
-    void start(Function<Consumer<Failure>, Runnable> tokenEnd) {
+    /**
+     * Begins.
+     *
+     * @param whenOver runs once, whoever ends them
+     * @param tokenEnd has what it is given run when the caller's token ends, until its answer is run
+     */
+    void start(
+            Flow.Subscriber<? super String> follower,
+            Runnable whenOver,
+            Function<Consumer<Failure>, Runnable> tokenEnd) {
+        subscriber = follower;
+        onEnd = whenOver;
         release = tokenEnd.apply(this::end);
         if (ended.get()) {
             release.run();
@@ -56,6 +60,14 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
             subscriber.onSubscribe(Nothing.SOURCE);
             end(() -> subscriber.onError(thrown == null ? message.refused(found.errors()) : message.refused(thrown)));
         });
+    }
+
+    /** Ends them, as what comes is not read. */
+    void tooSlow() {
+        end(new Failure(
+                Kind.EXHAUSTED,
+                "SUBSCRIBER_TOO_SLOW",
+                "the client read nothing for too long (expected: to read, and to go on after the last position)"));
     }
 
     @Override
@@ -119,6 +131,23 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
             onEnd.run();
             how.run();
         }
+    }
+
+    /** Whom answers go to that nobody asked for yet. */
+    private enum Nobody implements Flow.Subscriber<String> {
+        LISTENS;
+
+        @Override
+        public void onSubscribe(Flow.Subscription answers) {}
+
+        @Override
+        public void onNext(String answer) {}
+
+        @Override
+        public void onError(Throwable thrown) {}
+
+        @Override
+        public void onComplete() {}
     }
 
     /** Where no events come from. */

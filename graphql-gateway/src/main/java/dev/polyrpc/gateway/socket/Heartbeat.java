@@ -1,20 +1,22 @@
 package dev.polyrpc.gateway.socket;
 
+import dev.polyrpc.gateway.delivery.Stall;
 import java.time.Duration;
 
-/** Finds clients that have gone without a word, and those that have stopped to read. For use by the socket's thread. */
+/** Finds clients that have gone without a word. Asks nothing of one that does not read. For use by the socket's thread. */
 final class Heartbeat {
     private static final int MOST_MISSED = 3;
 
     private final SocketPeer peer;
     private final Duration every;
+    private final Stall stall;
     private Runnable cancel = () -> {};
     private int unanswered;
-    private int full;
 
-    Heartbeat(SocketPeer peer, Duration every) {
+    Heartbeat(SocketPeer peer, Duration every, Stall stall) {
         this.peer = peer;
         this.every = every;
+        this.stall = stall;
     }
 
     void start() {
@@ -30,18 +32,14 @@ final class Heartbeat {
         unanswered = 0;
     }
 
-    /** The client has read what was queued. */
-    void writable() {
-        full = 0;
-    }
-
     private void beat() {
-        full = peer.full() ? full + 1 : 0;
-        if (full == MOST_MISSED || unanswered == MOST_MISSED) {
-            peer.abort(); // a close frame would wait behind what is not read
+        if (unanswered == MOST_MISSED) {
+            peer.abort(); // a close frame would get no answer either
             return;
         }
-        if (full == 0) {
+        if (peer.full()) {
+            stall.begins();
+        } else {
             unanswered++;
             peer.ping();
         }

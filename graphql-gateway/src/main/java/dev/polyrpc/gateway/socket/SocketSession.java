@@ -2,6 +2,7 @@ package dev.polyrpc.gateway.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polyrpc.gateway.delivery.Delivery;
+import dev.polyrpc.gateway.delivery.Stall;
 import dev.polyrpc.gateway.request.Answers;
 import dev.polyrpc.gateway.request.GraphqlOverMessages;
 import dev.polyrpc.kit.failure.Causes;
@@ -22,6 +23,7 @@ public final class SocketSession {
     private final SocketPeer peer;
     private final GraphqlOverMessages core;
     private final Clock clock;
+    private final Stall stall;
     private final Heartbeat heartbeat;
     private final Map<String, Delivery> operations = new HashMap<>();
     /** Completed by the client, which may use their ids again, but still running. */
@@ -34,11 +36,12 @@ public final class SocketSession {
     private boolean draining;
     private boolean closed;
 
-    SocketSession(SocketPeer peer, GraphqlOverMessages core, Clock clock, Duration every) {
+    SocketSession(SocketPeer peer, GraphqlOverMessages core, Clock clock, Duration every, Duration slow) {
         this.peer = peer;
         this.core = core;
         this.clock = clock;
-        heartbeat = new Heartbeat(peer, every);
+        stall = new Stall(peer, slow, this::tooSlow);
+        heartbeat = new Heartbeat(peer, every, stall);
         heartbeat.start();
         cancelTimer = peer.later(core.limits().socketInit(), () -> close(CloseCode.INIT_TIMEOUT));
     }
@@ -71,7 +74,7 @@ public final class SocketSession {
 
     /** The socket's queue has room again. */
     public void writable() {
-        heartbeat.writable();
+        stall.ends();
         List.copyOf(operations.values()).forEach(Delivery::writable);
     }
 
@@ -142,10 +145,15 @@ public final class SocketSession {
                             ? core.answers(message.payload(), caller)
                             : core.tooMany(caller);
             String id = message.id();
-            Delivery operation = new Delivery(answers, peer, new OperationWording(id), ended -> ended(id, ended));
+            Delivery operation =
+                    new Delivery(answers, peer, stall, new OperationWording(id), ended -> ended(id, ended));
             operations.put(id, operation);
             operation.start();
         }
+    }
+
+    private void tooSlow() {
+        List.copyOf(operations.values()).forEach(Delivery::tooSlow);
     }
 
     private void ended(String id, Delivery operation) {
@@ -183,6 +191,7 @@ public final class SocketSession {
         cancelTimer.run();
         unlisten.run();
         heartbeat.stop();
+        stall.ends();
         List.copyOf(operations.values()).forEach(Delivery::cancel); // which may end one on the spot
         operations.clear();
     }

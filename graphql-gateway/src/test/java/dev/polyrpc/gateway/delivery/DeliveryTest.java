@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.gateway.request.Answers;
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ final class DeliveryTest {
     private final FakePeer peer = new FakePeer();
     private final Source source = new Source();
     private boolean ended;
-    private final Delivery operation = delivery(new Answers(true, source));
+    private final Delivery operation = delivery(new Answers(true, source, () -> {}));
 
     @Test
     void answers_areAskedForOneAtATime_whileTheQueueHasRoom() {
@@ -43,10 +44,10 @@ final class DeliveryTest {
 
     @Test
     void query_cancelledWhileItRuns_goesOnUntilItEnds() {
-        Delivery query = delivery(new Answers(false, source));
+        Delivery query = delivery(new Answers(false, source, () -> {}));
         query.cancel();
         assertThat(query.goesOn()).isFalse(); // it never began
-        query = delivery(new Answers(false, source));
+        query = delivery(new Answers(false, source, () -> {}));
         query.start();
         query.cancel();
         assertThat(query.goesOn()).isTrue();
@@ -85,7 +86,8 @@ final class DeliveryTest {
     }
 
     private Delivery delivery(Answers answers) {
-        return new Delivery(answers, peer, new Words(), over -> ended = true);
+        return new Delivery(
+                answers, peer, new Stall(peer, Duration.ofSeconds(30), () -> {}), new Words(), over -> ended = true);
     }
 
     private record Words() implements Wording {

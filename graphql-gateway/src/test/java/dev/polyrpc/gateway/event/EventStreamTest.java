@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.polyrpc.gateway.delivery.FakePeer;
 import dev.polyrpc.gateway.request.Answers;
@@ -13,11 +14,16 @@ import org.junit.jupiter.api.Test;
 final class EventStreamTest {
     private final Answer peer = new Answer();
     private final Source source = new Source();
-    private final EventStream stream = new EventStreams(Duration.ofSeconds(10))
-            .open(peer, new Answers(true, subscriber -> {
-                source.follower = subscriber;
-                subscriber.onSubscribe(source);
-            }));
+    private final EventStream stream = new EventStreams(Duration.ofSeconds(10), Duration.ofSeconds(30))
+            .open(
+                    peer,
+                    new Answers(
+                            true,
+                            subscriber -> {
+                                source.follower = subscriber;
+                                subscriber.onSubscribe(source);
+                            },
+                            () -> source.follower().onError(new IllegalStateException("too slow"))));
 
     @Test
     void client_thatIsSlow_stopsTheSource_untilThereIsRoom() { // GQL-13
@@ -33,15 +39,26 @@ final class EventStreamTest {
     }
 
     @Test
-    void client_thatReadsNothingForThreeBeats_isCutOff() { // GQL-13
+    void client_thatReadsNothingForThirtySeconds_isTold_andTheAnswerEnds() { // GQL-13
         peer.full = true;
+        source.follower().onNext("{}");
         peer.pass(Duration.ofSeconds(29));
-        assertThat(peer.aborted).isFalse();
+        assertThat(peer.over).isFalse();
 
         peer.pass(Duration.ofSeconds(1));
-        assertThat(peer.aborted).isTrue();
-        assertThat(source.cancelled).isTrue();
-        assertThat(peer.sent).isEmpty();
+        assertThat(peer.over).isTrue();
+        assertThat(peer.sent).last(STRING).startsWith("event: next\ndata: {\"errors\":");
+    }
+
+    @Test
+    void client_thatReadsNow_hasThirtySecondsAgain() {
+        peer.full = true;
+        source.follower().onNext("{}");
+        peer.pass(Duration.ofSeconds(29));
+        stream.writable();
+        peer.pass(Duration.ofSeconds(29));
+
+        assertThat(peer.over).isFalse();
     }
 
     @Test
@@ -62,7 +79,6 @@ final class EventStreamTest {
     private static final class Source implements Flow.Subscription {
         private Flow.@Nullable Subscriber<? super String> follower;
         private long asked;
-        private boolean cancelled;
 
         Flow.Subscriber<? super String> follower() {
             return Objects.requireNonNull(follower, "follower");
@@ -74,16 +90,14 @@ final class EventStreamTest {
         }
 
         @Override
-        public void cancel() {
-            cancelled = true;
-        }
+        public void cancel() {}
     }
 
     private static final class Answer extends FakePeer implements EventPeer {
         private boolean over;
 
         @Override
-        public void end() {
+        public void end(Duration time) {
             over = true;
         }
     }

@@ -2,13 +2,16 @@ package dev.polyrpc.gateway.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polyrpc.gateway.delivery.Stall;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HeartbeatTest {
     private final FakeSocket peer = new FakeSocket();
-    private final Heartbeat heartbeat = new Heartbeat(peer, Duration.ofSeconds(10));
+    private boolean slow;
+    private final Stall stall = new Stall(peer, Duration.ofSeconds(30), () -> slow = true);
+    private final Heartbeat heartbeat = new Heartbeat(peer, Duration.ofSeconds(10), stall);
 
     @BeforeEach
     void start() {
@@ -35,23 +38,27 @@ final class HeartbeatTest {
     }
 
     @Test
-    void client_thatReadsNothing_isCutOffAfterThirtySeconds() { // GQL-13
+    void client_thatReadsNothing_isNotAsked_butTimed() { // GQL-13
         peer.full = true;
-        peer.pass(Duration.ofSeconds(29));
-        assertThat(peer.aborted).isFalse();
+        peer.pass(Duration.ofSeconds(39));
+        assertThat(slow).isFalse();
         peer.pass(Duration.ofSeconds(2));
-        assertThat(peer.aborted).isTrue();
+        assertThat(slow).isTrue();
         assertThat(peer.pings).isZero();
+        assertThat(peer.aborted).isFalse();
+
+        peer.pass(Duration.ofSeconds(11));
+        assertThat(peer.aborted).isTrue();
     }
 
     @Test
     void client_thatReadsSlowly_stays() {
         peer.full = true;
         for (int times = 0; times < 10; times++) {
-            peer.pass(Duration.ofSeconds(19));
-            heartbeat.writable();
+            peer.pass(Duration.ofSeconds(29));
+            stall.ends();
         }
-        assertThat(peer.aborted).isFalse();
+        assertThat(slow).isFalse();
     }
 
     @Test

@@ -31,6 +31,9 @@ public final class GrpcChannels implements AutoCloseable {
     private static final String UNIX = "unix:";
     private static final long RECONNECT_S = 1;
 
+    /** What the other side of a stream may send ahead of what is asked for: the least that HTTP/2 begins with. */
+    private static final int STREAM_WINDOW = 65_535;
+
     private final TlsIdentity identity;
     private final Function<String, ChannelCredentials> credentials;
     private final OpenTelemetry telemetry;
@@ -74,6 +77,20 @@ public final class GrpcChannels implements AutoCloseable {
      * @param services contracts spoken over the channel: their idempotency says what may be retried
      */
     public ManagedChannel open(String address, String peer, ServiceDescriptor... services) {
+        return open(builder(address, peer, services));
+    }
+
+    /**
+     * Opens a channel for streams that last, apart from other calls, as a server takes only so many of one connection: where
+     * nobody asks for more, the other side of a stream can send no more than 64 KiB ahead.
+     *
+     * @see #open(String, String, ServiceDescriptor...)
+     */
+    public ManagedChannel openForStreams(String address, String peer, ServiceDescriptor... services) {
+        return open(builder(address, peer, services).flowControlWindow(STREAM_WINDOW));
+    }
+
+    private NettyChannelBuilder builder(String address, String peer, ServiceDescriptor... services) {
         NettyChannelBuilder builder;
         if (address.startsWith(UNIX)) {
             builder = ruled(NettyChannelBuilder.forTarget(address, InsecureChannelCredentials.create()), services)
@@ -83,6 +100,10 @@ public final class GrpcChannels implements AutoCloseable {
             builder = builder(address, credentials.apply(peer), services);
             EventLoops.of(builder, connections);
         }
+        return builder;
+    }
+
+    private ManagedChannel open(NettyChannelBuilder builder) {
         GrpcOpenTelemetry.newBuilder().sdk(telemetry).build().configureChannelBuilder(builder);
         ManagedChannel channel = builder.build();
         open.add(channel);

@@ -27,4 +27,9 @@ public final class Durations {
             default -> Duration.ofDays(amount);
         };
     }
+
+    /** The duration as people write it, in whole seconds where it is some. */
+    static String text(Duration duration) {
+        return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
 }

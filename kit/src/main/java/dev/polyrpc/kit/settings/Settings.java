@@ -62,6 +62,18 @@ public final class Settings {
         return read(prefix + name, whenAbsent, Durations.EXPECTED, Durations::parse);
     }
 
+    /** A duration from {@code least} to {@code most}. */
+    public Duration duration(String name, Duration whenAbsent, Duration least, Duration most) {
+        String expected = "a duration from %s to %s".formatted(Durations.text(least), Durations.text(most));
+        return read(prefix + name, whenAbsent, expected, text -> {
+            Duration duration = Durations.parse(text);
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return duration;
+        });
+    }
+
     /** A file or folder, relative to the working directory unless absolute. */
     public Path path(String name, Path whenAbsent) {
         return read(prefix + name, whenAbsent, "a path", text -> Path.of(notBlank(text)));

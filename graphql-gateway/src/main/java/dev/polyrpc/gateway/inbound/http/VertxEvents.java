@@ -7,6 +7,8 @@ import dev.polyrpc.gateway.request.Answers;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
 
 /** An answer of Vert.x that events go out by; its thread is the request's event loop. */
 final class VertxEvents extends VertxPeer implements EventPeer {
@@ -20,6 +22,9 @@ final class VertxEvents extends VertxPeer implements EventPeer {
 
     /** Has an answer whose head is set carry events; called on its event loop. */
     static void open(HttpServerRequest request, Answers answers, EventStreams streams) {
+        if (answers.lasting() && request.version() == HttpVersion.HTTP_1_1) { // HTTP/2 has windows of its own
+            SendBuffer.bound(((HttpServerConnection) request.connection()).channelHandlerContext());
+        }
         VertxEvents peer = new VertxEvents(request);
         peer.response.setChunked(true).writeHead(); // so that a client knows at once that it follows
         EventStream stream = streams.open(peer, answers);
@@ -41,9 +46,10 @@ final class VertxEvents extends VertxPeer implements EventPeer {
     }
 
     @Override
-    public void end() {
+    public void end(Duration time) {
         if (!gone()) {
-            response.end();
+            Runnable cancelAbort = later(time, this::abort);
+            response.end().onComplete(sent -> cancelAbort.run());
         }
     }
 

@@ -18,6 +18,7 @@ final class VertxSocket extends VertxPeer implements SocketPeer {
 
     /** Has a socket that was just accepted speak the protocol; called on its event loop. */
     static void open(ServerWebSocket socket, SocketSessions sessions) {
+        SendBuffer.bound(((WebSocketInternal) socket).channelHandlerContext());
         VertxSocket peer = new VertxSocket(socket);
         SocketSession session = sessions.open(peer);
         socket.textMessageHandler(text -> {
