@@ -65,7 +65,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
-                        new DocumentLimits(3000, 12, 500, 50, 10, 16),
+                        new DocumentLimits(3000, 12, 500, 50, 10, 16, 1000),
                         new ClientLimits(256 * 1024, 100, 100, 500, Duration.ofSeconds(3)),
                         config.cursorKey(),
                         AccessLog.Mode.SAMPLED));
@@ -99,6 +99,7 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_MAX_ALIASES", "16"),
                 Map.entry("POLYRPC_GATEWAY_MAX_ROOT_FIELDS", "17"),
                 Map.entry("POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH", "0"),
+                Map.entry("POLYRPC_GATEWAY_MAX_COST", "23"),
                 Map.entry("POLYRPC_GATEWAY_MAX_BODY_BYTES", "1818"),
                 Map.entry("POLYRPC_GATEWAY_MAX_SOCKET_OPERATIONS", "19"),
                 Map.entry("POLYRPC_GATEWAY_MAX_SUBJECT_SUBSCRIPTIONS", "20"),
@@ -127,7 +128,7 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(11),
                         Duration.ofSeconds(12),
-                        new DocumentLimits(13, 14, 15, 16, 17, 0),
+                        new DocumentLimits(13, 14, 15, 16, 17, 0, 23),
                         new ClientLimits(1818, 19, 20, 21, Duration.ofSeconds(22)),
                         config.cursorKey(),
                         AccessLog.Mode.ALL));
@@ -162,6 +163,7 @@ final class GatewayConfigTest {
         "MAX_ALIASES, -1, 0 to 100000",
         "MAX_ROOT_FIELDS, 0, 1 to 100000",
         "MAX_INTROSPECTION_DEPTH, 101, 0 to 100",
+        "MAX_COST, 0, 1 to 1000000",
         "MAX_BODY_BYTES, 1023, 1024 to 4194304",
         "MAX_SOCKET_OPERATIONS, 0, 1 to 10000",
         "MAX_SUBJECT_SUBSCRIPTIONS, 501, 1 to 500",

@@ -16,17 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each limit, set low, trips before any backend is asked, on every way into the gateway. */
 final class GatewayLimitsTest {
-    private static final Map<String, String> LOW = Map.of(
-            "POLYRPC_GATEWAY_MAX_TOKENS", "60",
-            "POLYRPC_GATEWAY_MAX_DEPTH", "4",
-            "POLYRPC_GATEWAY_MAX_FIELDS", "12",
-            "POLYRPC_GATEWAY_MAX_ALIASES", "2",
-            "POLYRPC_GATEWAY_MAX_ROOT_FIELDS", "2",
-            "POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH", "2",
-            "POLYRPC_GATEWAY_MAX_BODY_BYTES", "2048",
-            "POLYRPC_GATEWAY_MAX_SOCKET_OPERATIONS", "2",
-            "POLYRPC_GATEWAY_MAX_SUBJECT_SUBSCRIPTIONS", "1",
-            "POLYRPC_GATEWAY_SOCKET_INIT_TIMEOUT", "300ms");
+    private static final Map<String, String> LOW = Map.ofEntries(
+            Map.entry("POLYRPC_GATEWAY_MAX_TOKENS", "60"),
+            Map.entry("POLYRPC_GATEWAY_MAX_DEPTH", "4"),
+            Map.entry("POLYRPC_GATEWAY_MAX_FIELDS", "12"),
+            Map.entry("POLYRPC_GATEWAY_MAX_ALIASES", "2"),
+            Map.entry("POLYRPC_GATEWAY_MAX_ROOT_FIELDS", "2"),
+            Map.entry("POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH", "2"),
+            Map.entry("POLYRPC_GATEWAY_MAX_COST", "40"),
+            Map.entry("POLYRPC_GATEWAY_MAX_BODY_BYTES", "2048"),
+            Map.entry("POLYRPC_GATEWAY_MAX_SOCKET_OPERATIONS", "2"),
+            Map.entry("POLYRPC_GATEWAY_MAX_SUBJECT_SUBSCRIPTIONS", "1"),
+            Map.entry("POLYRPC_GATEWAY_SOCKET_INIT_TIMEOUT", "300ms"));
 
     private static final Map<String, String> OVER = Map.of(
             "tokens", "{ product(id: \"p-1\") { %s } }".formatted("name ".repeat(60)),
@@ -71,6 +72,34 @@ final class GatewayLimitsTest {
         assertThat(error.at("/extensions/code").asText()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
         assertThat(gateway.products.backend.calls()).isEmpty();
         assertThat(gateway.returns.backend.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void operation_overTheCost_isRefusedBeforeAnyBackend_variablesAndAll(Carrier carrier) { // GQL-3
+        String document = "query($n: Int = 1) { returns(first: $n) { nodes { product { name } } } }";
+        JsonNode error = carrier.ask(gateway, Map.of("query", document, "variables", Map.of("n", 21)))
+                .at("/errors/0");
+
+        assertThat(error.path("message").asText())
+                .isEqualTo("the operation's cost: type=42, field=22 (expected: each at most 40)");
+        assertThat(error.at("/extensions/reason").asText()).isEqualTo("OPERATION_TOO_COSTLY");
+        assertThat(error.at("/extensions/typeCost").asInt()).isEqualTo(42);
+        assertThat(error.at("/extensions/fieldCost").asInt()).isEqualTo(22);
+        assertThat(gateway.products.backend.calls()).isEmpty();
+        assertThat(gateway.returns.backend.calls()).isEmpty();
+        assertThat(carrier.ask(gateway, document).at("/data/returns/nodes")).hasSize(1);
+    }
+
+    @Test
+    void cost_isToldToWhoAsks() {
+        var body = GatewayUnderTest.body("{ returns(first: 3) { nodes { product { name } } } }", Map.of());
+        var told = gateway.send(
+                gateway.request().header("graphql-cost", "report").POST(body).build());
+        var silent = gateway.send(gateway.request().POST(body).build());
+
+        assertThat(told.headers().firstValue("graphql-cost")).contains("type=6, field=4");
+        assertThat(silent.headers().firstValue("graphql-cost")).isEmpty();
     }
 
     @ParameterizedTest

@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param aliases fields with an alias
  * @param rootFields fields of an operation's first level
  * @param introspectionDepth levels of an introspection; 0 = introspection is off
+ * @param cost type cost, and field cost, of an operation with its variables
  */
-public record DocumentLimits(int tokens, int depth, int fields, int aliases, int rootFields, int introspectionDepth) {
+public record DocumentLimits(
+        int tokens, int depth, int fields, int aliases, int rootFields, int introspectionDepth, int cost) {
     private static final int MOST = 100_000;
     private static final int MOST_LEVELS = 100;
 
@@ -33,7 +35,8 @@ public record DocumentLimits(int tokens, int depth, int fields, int aliases, int
                 settings.number("MAX_ALIASES", 50, 0, MOST),
                 settings.number("MAX_ROOT_FIELDS", 10, 1, MOST),
                 settings.number(
-                        "MAX_INTROSPECTION_DEPTH", production ? 0 : INTROSPECTION, 0, production ? 0 : MOST_LEVELS));
+                        "MAX_INTROSPECTION_DEPTH", production ? 0 : INTROSPECTION, 0, production ? 0 : MOST_LEVELS),
+                settings.number("MAX_COST", 1000, 1, MOST * 10));
     }
 
     /** What of a document is over its limit, in words for the client; empty when nothing is. */

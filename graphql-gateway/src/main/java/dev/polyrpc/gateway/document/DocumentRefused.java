@@ -19,10 +19,26 @@ public final class DocumentRefused extends RuntimeException {
     }
 
     static DocumentRefused tooLarge(String message) {
+        return of(message, Map.of("reason", "DOCUMENT_TOO_LARGE"));
+    }
+
+    static DocumentRefused tooCostly(Cost cost, int limit) {
+        return of(
+                "the operation's cost: %s (expected: each at most %d)".formatted(cost, limit),
+                Map.of(
+                        "reason",
+                        "OPERATION_TOO_COSTLY",
+                        "typeCost",
+                        Math.round(cost.type()),
+                        "fieldCost",
+                        Math.round(cost.field())));
+    }
+
+    private static DocumentRefused of(String message, Map<String, Object> extensions) {
         return new DocumentRefused(List.of(GraphQLError.newError()
                 .errorType(ErrorType.ValidationError)
                 .message("%s", message)
-                .extensions(Map.of("reason", "DOCUMENT_TOO_LARGE"))
+                .extensions(extensions)
                 .build()));
     }
 

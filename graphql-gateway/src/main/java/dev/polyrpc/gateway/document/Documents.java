@@ -49,7 +49,7 @@ public final class Documents {
                 return known;
             }
         }
-        Prepared prepared = new Prepared(validated(parsed(text)));
+        Prepared prepared = new Prepared(schema, limits, validated(parsed(text)));
         if (text.length() <= LONGEST_KEPT) {
             synchronized (kept) {
                 kept.put(text, prepared);

@@ -59,10 +59,11 @@ public final class Answering {
         Prepared prepared;
         try {
             prepared = documents.prepare(question.query());
+            exchange.operation(prepared.kindName(question.operationName()), question.operationName());
+            prepared.cost(question.operationName(), question.variables());
         } catch (RuntimeException refused) {
             return Answers.single(new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused)));
         }
-        exchange.operation(prepared.kindName(question.operationName()), question.operationName());
         Operation operation = new Operation(prepared.document(), question.operationName(), question.variables());
         return prepared.subscribes(question.operationName())
                 ? lasting(message, new EventAnswers(message, engine, operation))

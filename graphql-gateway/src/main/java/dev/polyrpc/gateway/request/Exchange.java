@@ -57,6 +57,11 @@ final class Exchange {
         return mediaType == MediaType.EVENTS;
     }
 
+    /** Whether the client wants to be told what its operation costs. */
+    boolean wantsCost() {
+        return call.header("graphql-cost").filter("report"::equals).isPresent();
+    }
+
     /** Refuses a request whose client takes none of the media types that there are. */
     void negotiate() {
         String accept = String.join(",", call.headers("accept"));

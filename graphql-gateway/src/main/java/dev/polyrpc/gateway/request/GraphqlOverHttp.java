@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.request;
 
+import dev.polyrpc.gateway.document.Cost;
 import dev.polyrpc.gateway.document.Documents;
 import dev.polyrpc.gateway.document.Prepared;
 import dev.polyrpc.gateway.graph.Budget;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
 public final class GraphqlOverHttp {
     private static final Map<String, String> ALLOW_BOTH = Map.of("allow", "GET, POST");
     private static final Map<String, String> ALLOW_POST = Map.of("allow", "POST");
+
+    private static final String COST = "graphql-cost";
 
     private final TokenCheck tokens;
     private final Documents documents;
@@ -126,13 +129,15 @@ public final class GraphqlOverHttp {
                     "SUBSCRIPTION_OVER_HTTP",
                     "a subscription: (expected: accept: text/event-stream, or WebSocket, graphql-transport-ws)");
         }
+        Cost cost = prepared.cost(question.operationName(), question.variables());
         RequestIds ids = exchange.ids();
         return engine.execute(
                         new Operation(prepared.document(), question.operationName(), question.variables()),
                         exchange.scope(caller, budget))
                 .thenApply(result -> {
                     exchange.errors(result.getErrors());
-                    return AnswerWriter.result(result, exchange.mediaType(), ids);
+                    HttpAnswer answer = AnswerWriter.result(result, exchange.mediaType(), ids);
+                    return exchange.wantsCost() ? answer.with(COST, cost.toString()) : answer;
                 });
     }
 

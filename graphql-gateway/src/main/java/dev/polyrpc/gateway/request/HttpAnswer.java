@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.request;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,12 @@ public record HttpAnswer(
     /** Keeps a copy. */
     public HttpAnswer {
         headers = Map.copyOf(headers);
+    }
+
+    /** This answer with one header more. */
+    HttpAnswer with(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new HttpAnswer(status, more, body, events);
     }
 }

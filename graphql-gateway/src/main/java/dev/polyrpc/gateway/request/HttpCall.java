@@ -20,6 +20,7 @@ public record HttpCall(
             "authorization",
             "content-encoding",
             "content-type",
+            "graphql-cost",
             "traceparent",
             "x-request-id",
             "x-request-timeout-ms");
