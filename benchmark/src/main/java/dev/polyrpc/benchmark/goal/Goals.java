@@ -49,6 +49,7 @@ public final class Goals {
         all.tokens();
         all.database();
         all.streams();
+        all.gateway();
         all.processes();
         all.benchmark(run);
         all.shipped();
@@ -103,6 +104,20 @@ public final class Goals {
         least("P11", "1,000 subscribers: deliveries/s", 500_000, reading("P11", "deliveries"));
         most("P12", "gateway: query's p50 to its slowest call", 1.5, readings("P12", "query-p50", "slowest-rpc-p50"));
         most("P12", "gateway: calls for 100 items (a batch) to those for 1", 1, readings("P12", "rpcs-100", "rpcs-1"));
+    }
+
+    private void gateway() {
+        anchor("{ __typename }: CPU to vertx-web-graphql", 1.0, "typename-gateway", "typename-vertx");
+        anchor("{ __typename }: CPU to armeria-graphql", 0.6, "typename-gateway", "typename-armeria");
+        anchor("50 returns from memory: CPU to vertx-web-graphql", 1.0, "returns-gateway", "returns-vertx");
+        anchor("50 returns from memory: CPU to armeria-graphql", 1.0, "returns-gateway", "returns-armeria");
+        anchor("50 returns over gRPC: CPU to one written by hand", 3, "grpc-gateway", "grpc-by-hand");
+        most("P12", "gateway: exec to first answer, s", 1.5, reading("P12", "first-answer"));
+        most("P12", "gateway: jars, MiB", 30, reading("P12", "jars-mib"));
+    }
+
+    private void anchor(String what, double wanted, String ours, String anchor) {
+        most("P12", "gateway: " + what, wanted, readings("P12", ours, anchor));
     }
 
     private void processes() {

@@ -6,6 +6,13 @@ import java.util.List;
 
 /** What of the unary works the graph offers, asked with all fields of a product. */
 public final class GraphqlRequests {
+    /** What costs a server the least. */
+    public static final String TYPENAME = "{ __typename }";
+
+    /** Returns, each with its product: behind a gateway two calls. */
+    public static final String RETURNS =
+            "query Returns { returns(first: 50) { nodes { returnId order quantity reason customer state createTime product { productId name unitPriceCents stock { onHand quarantined } } } } }";
+
     private static final String PRODUCT =
             "productId name category quantityPerUnit unitPriceCents discontinued etag stock { onHand quarantined writtenOff stockVersion } createTime updateTime";
     private static final String GET = "query Get($id: ID!) { product(id: $id) { %s } }".formatted(PRODUCT);
@@ -25,6 +32,17 @@ public final class GraphqlRequests {
                                 .getBytes(StandardCharsets.US_ASCII))
                         .toList(),
                 products);
+    }
+
+    /** A question without variables, with one of these tokens. */
+    public static Requests of(String query, List<String> tokens) {
+        String body = body(query, "{}");
+        return Templates.of(
+                tokens.stream()
+                        .map(token -> RestRequests.post("/graphql", "authorization: Bearer " + token + "\r\n", body)
+                                .getBytes(StandardCharsets.US_ASCII))
+                        .toList(),
+                1);
     }
 
     /** A question with its variables, as JSON. */

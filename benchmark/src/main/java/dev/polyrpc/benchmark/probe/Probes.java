@@ -9,6 +9,16 @@ import java.util.List;
 public final class Probes {
     private Probes() {}
 
+    /** Those that look at the gateway alone. */
+    public static List<Probe> ofGateway(Workshop workshop, Arena arena) {
+        Rounds rounds = new Rounds(new Others(workshop::processes));
+        return List.of(
+                new AnchorProbe(workshop, rounds),
+                new ByHandProbe(workshop, arena, rounds),
+                new QueryProbe(workshop, arena, rounds), // ends the servers of the one before
+                new GatewayStartProbe(workshop, rounds));
+    }
+
     /** In the order in which they are best run; each starts and ends what it needs. */
     public static List<Probe> all(Workshop workshop, Arena arena) {
         Rounds rounds = new Rounds(new Others(workshop::processes));
@@ -17,7 +27,9 @@ public final class Probes {
                 new StoreWriteProbe(workshop, arena, rounds),
                 new BlockingProbe(arena, rounds),
                 new StoreProbe(workshop, arena, rounds),
-                new QueryProbe(workshop, arena, rounds),
+                new AnchorProbe(workshop, rounds),
+                new ByHandProbe(workshop, arena, rounds),
+                new QueryProbe(workshop, arena, rounds), // ends the servers of the one before
                 new FloodProbe(workshop, rounds),
                 new NeighbourProbe(workshop, arena, rounds),
                 new SubscriberProbe(workshop, arena, rounds),
@@ -26,6 +38,7 @@ public final class Probes {
                 new ProductsProbe(workshop, arena, rounds),
                 new ConnectionsProbe(workshop, arena, rounds),
                 new SetupProbe(workshop, rounds),
+                new GatewayStartProbe(workshop, rounds),
                 StartProbe.on17(workshop, rounds),
                 StartProbe.on25(workshop, rounds),
                 new WarmthProbe(workshop, arena, rounds));

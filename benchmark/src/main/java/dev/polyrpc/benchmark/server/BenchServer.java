@@ -1,5 +1,7 @@
 package dev.polyrpc.benchmark.server;
 
+import dev.polyrpc.benchmark.server.graph.GraphServers;
+import dev.polyrpc.benchmark.server.graph.MemoryGateway;
 import dev.polyrpc.kit.process.Program;
 import dev.polyrpc.kit.process.Running;
 import dev.polyrpc.kit.settings.Settings;
@@ -20,6 +22,10 @@ public final class BenchServer {
             case GRPC, GRPC_MEMORY, GRPC_DEFAULT, RELAY -> GrpcServing.start(config);
             case THRIFT_POOL, THRIFT_SELECTOR -> ThriftServing.start(config);
             case REST -> RestServing.start(config);
+            case GRAPHQL_MEMORY -> MemoryGateway.start(config);
+            case GRAPHQL_VERTX -> GraphServers.vertx(config);
+            case GRAPHQL_ARMERIA -> GraphServers.armeria(config);
+            case GRAPHQL_BY_HAND -> GraphServers.byHand(config);
             case ECHO -> EchoServing.start();
         };
     }

@@ -16,6 +16,14 @@ public enum Kind {
     THRIFT_SELECTOR,
     /** A small Vert.x handler that reads and writes JSON. */
     REST,
+    /** The gateway as it ships, over returns and products in its memory. */
+    GRAPHQL_MEMORY,
+    /** vertx-web-graphql over the same. */
+    GRAPHQL_VERTX,
+    /** armeria-graphql over the same. */
+    GRAPHQL_ARMERIA,
+    /** One page of returns with their products over both services, written by hand. */
+    GRAPHQL_BY_HAND,
     /** Sends back what comes. */
     ECHO
 }

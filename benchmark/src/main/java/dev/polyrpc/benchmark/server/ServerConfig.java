@@ -14,10 +14,18 @@ import java.nio.file.Path;
  * Settings of a server of the benchmark, read once at start.
  *
  * @param database that it reads; empty path = one answer from memory, whatever is asked
- * @param next host:port of the server that a relay asks; empty for all others
+ * @param next host:port of product management, or of what a relay asks; empty for who asks nobody
+ * @param returns host:port of the return service; empty for who asks nobody
  */
 public record ServerConfig(
-        Kind kind, Security security, Path certificates, Path database, URI tokenService, String next) {
+        Kind kind,
+        Security security,
+        Path certificates,
+        Path policy,
+        Path database,
+        URI tokenService,
+        String next,
+        String returns) {
     static final String PREFIX = "POLYRPC_BENCH_";
     private static final String ISSUER = "https://localhost:7490";
     private static final Path NONE = Path.of("");
@@ -27,9 +35,11 @@ public record ServerConfig(
                 settings.choice("KIND", Kind.class, Kind.GRPC),
                 settings.choice("SECURITY", Security.class, Security.PLAINTEXT),
                 settings.path("CERTIFICATES", Path.of("certs/out")),
+                settings.path("POLICY", Path.of("policy/policy.json")),
                 settings.path("DATABASE", NONE),
                 settings.uri("TOKEN_SERVICE", URI.create(ISSUER)),
-                settings.text("NEXT", ""));
+                settings.text("NEXT", ""),
+                settings.text("RETURNS", ""));
         settings.done();
         return config;
     }
@@ -39,7 +49,7 @@ public record ServerConfig(
     }
 
     /** Says which tokens are good for the process of that name; fetches the keys with its identity. */
-    TokenVerifier verifier(String process, TlsIdentity identity, Closers closers) {
+    public TokenVerifier verifier(String process, TlsIdentity identity, Closers closers) {
         TokenVerifier verifier = TokenVerifier.create(
                 new VerifierConfig(ISSUER, process + ".polyrpc.test"),
                 JwksKeySource.create(tokenService.resolve("/.well-known/jwks.json"), identity));

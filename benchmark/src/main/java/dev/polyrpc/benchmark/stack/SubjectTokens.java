@@ -89,6 +89,12 @@ public final class SubjectTokens {
                 PRODUCT_MGMT, "warehouse", Set.of("product:read", "product:write", "stock:adjust"), Set.of("staff"));
     }
 
+    /** A token of a customer who sends goods back. */
+    public String returner() {
+        return token(
+                "return.polyrpc.test", "subject-0000", Set.of("returns:read", "returns:write"), Set.of("customer"));
+    }
+
     /** A token that sees all of a service, for example {@code return}. */
     public String auditor(String service) {
         return token(service + ".polyrpc.test", "auditor", Set.of("product:read", "returns:read"), Set.of("staff"));

@@ -98,7 +98,7 @@ public final class Workshop implements AutoCloseable {
      * @param name of its process, and of its database
      * @param database whether it reads one
      */
-    ChildProcess server(String name, Kind kind, Security security, boolean database)
+    public ChildProcess server(String name, Kind kind, Security security, boolean database)
             throws IOException, InterruptedException {
         return server(
                 name,
@@ -111,17 +111,41 @@ public final class Workshop implements AutoCloseable {
                         : Map.of());
     }
 
+    /** Starts a server that answers GraphQL from memory, with the flags of what ships. */
+    public ChildProcess graph(String name, Kind kind) throws IOException, InterruptedException {
+        return server(name, kind, Security.TOKEN, Map.of(), shippedFlags());
+    }
+
+    /** Starts what asks both services as the gateway does but was written by hand, with the flags of what ships. */
+    public ChildProcess byHand(String name, ChildProcess product, ChildProcess returns)
+            throws IOException, InterruptedException {
+        return server(
+                name,
+                Kind.GRAPHQL_BY_HAND,
+                Security.TOKEN,
+                Map.of(
+                        "POLYRPC_BENCH_NEXT", "localhost:" + product.port("grpc"),
+                        "POLYRPC_BENCH_RETURNS", "localhost:" + returns.port("grpc")),
+                shippedFlags());
+    }
+
     private ChildProcess server(String name, Kind kind, Security security, Map<String, String> more)
+            throws IOException, InterruptedException {
+        return server(name, kind, security, more, kind == Kind.GRPC_DEFAULT ? List.of() : TUNED);
+    }
+
+    private ChildProcess server(String name, Kind kind, Security security, Map<String, String> more, List<String> flags)
             throws IOException, InterruptedException {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("POLYRPC_BENCH_KIND", choice(kind));
         settings.put("POLYRPC_BENCH_SECURITY", choice(security));
         settings.put("POLYRPC_BENCH_CERTIFICATES", certificates.toString());
+        settings.put("POLYRPC_BENCH_POLICY", policy());
         settings.put("POLYRPC_BENCH_TOKEN_SERVICE", tokenService().toString());
         return run(
                 name,
                 List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName()),
-                kind == Kind.GRPC_DEFAULT ? List.of() : TUNED,
+                flags,
                 settings);
     }
 
@@ -213,10 +237,16 @@ public final class Workshop implements AutoCloseable {
     /** Starts the gateway as it ships, over both services. */
     public ChildProcess gateway(String name, ChildProcess product, ChildProcess returns)
             throws IOException, InterruptedException {
+        return gateway(name, product, returns, shippedFlags());
+    }
+
+    /** The same, with flags of its JVM. */
+    public ChildProcess gateway(String name, ChildProcess product, ChildProcess returns, List<String> flags)
+            throws IOException, InterruptedException {
         return run(
                 name,
                 jar("graphql-gateway"),
-                shippedFlags(),
+                flags,
                 Map.of(
                         "POLYRPC_GATEWAY_CERTIFICATES",
                         certificates.toString(),
@@ -279,12 +309,21 @@ public final class Workshop implements AutoCloseable {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The gateway's program. */
+    public Path gatewayJar() {
+        return program("graphql-gateway");
+    }
+
     private List<String> jar(String module) {
+        return List.of("-jar", program(module).toString());
+    }
+
+    private Path program(String module) {
         Path jar = root.resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("%s: no such file (expected: built before)".formatted(jar));
         }
-        return List.of("-jar", jar.toString());
+        return jar;
     }
 
     private String policy() {

@@ -1,0 +1,73 @@
+package dev.polyrpc.benchmark;
+
+import dev.polyrpc.benchmark.goal.Goals;
+import dev.polyrpc.benchmark.measure.Machine;
+import dev.polyrpc.benchmark.probe.Probe;
+import dev.polyrpc.benchmark.probe.Probes;
+import dev.polyrpc.benchmark.probe.Reading;
+import dev.polyrpc.benchmark.report.Report;
+import dev.polyrpc.benchmark.result.Run;
+import dev.polyrpc.benchmark.result.RunInfo;
+import dev.polyrpc.benchmark.stack.Arena;
+import dev.polyrpc.benchmark.stack.Scale;
+import dev.polyrpc.benchmark.stack.Workshop;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The gateway's part alone. */
+@Command(
+        name = "gateway",
+        description = {
+            "Measures the gateway beside vertx-web-graphql and armeria-graphql from memory,",
+            "beside two calls written by hand over gRPC, and how it starts.",
+            ""
+        })
+final class GatewayCommand implements Callable<Integer> {
+    /** Enough for the questions, which are the same each time. */
+    private static final Scale SCALE = new Scale(1_000, 100, 300, 32, 2);
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private BenchCommand bench;
+
+    @Option(names = "--quick", description = "Three minutes instead of seven.")
+    private boolean quick;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Folders files = bench.files();
+        try (Workshop workshop = Workshop.open(files.root(), files.work());
+                Arena arena = Arena.open(workshop, SCALE)) {
+            List<Reading> readings = new ArrayList<>();
+            for (Probe probe : Probes.ofGateway(workshop, arena)) {
+                readings.addAll(probe.measure(quick, step -> System.err.printf("     %s%n", step)));
+            }
+            RunInfo info = new RunInfo(
+                    quick ? "scripts/bench gateway --quick" : "scripts/bench gateway",
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    Machine.description(),
+                    Map.of(),
+                    "each round's mean, medians of interleaved rounds");
+            Run run = new Run(info, List.of(), List.of(), readings, Map.of());
+            Report report = new Report(run, System.out);
+            report.figures();
+            report.goals(Goals.of(run));
+            return 0;
+        }
+    }
+}
