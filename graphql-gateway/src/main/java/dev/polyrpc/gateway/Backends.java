@@ -1,31 +1,30 @@
 package dev.polyrpc.gateway;
 
+import dev.polyrpc.gateway.graph.BackendView;
 import dev.polyrpc.gateway.graph.ProductBackend;
 import dev.polyrpc.gateway.graph.ReturnBackend;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.process.Closers;
 import dev.polyrpc.kit.telemetry.Telemetry;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.List;
 
 /**
  * Whom the gateway asks. Safe for use by many threads.
  *
- * @param ready for each by name, whether there is a connection
+ * @param views each of them as this process sees it
  * @param closers close what was opened for them
  */
-public record Backends(
-        ProductBackend products, ReturnBackend returns, Map<String, BooleanSupplier> ready, Closers closers)
+public record Backends(ProductBackend products, ReturnBackend returns, List<BackendView> views, Closers closers)
         implements AutoCloseable {
     /** Keeps a copy. */
     public Backends {
-        ready = Map.copyOf(ready);
+        views = List.copyOf(views);
     }
 
     /** These, which are always there and need no end. */
     public static Backends of(ProductBackend products, ReturnBackend returns) {
-        return new Backends(products, returns, Map.of(), new Closers());
+        return new Backends(products, returns, List.of(), new Closers());
     }
 
     /** Begins to connect to those that the settings name. */
@@ -39,10 +38,7 @@ public record Backends(
             ReturnLink returns = ReturnLink.open(config, channels, tokens);
             closers.push(returns::close);
             return new Backends(
-                    productMgmt.backend(),
-                    returns.backend(),
-                    Map.of(ProductLink.PEER, productMgmt.ready(), ReturnLink.PEER, returns.ready()),
-                    closers);
+                    productMgmt.backend(), returns.backend(), List.of(productMgmt.view(), returns.view()), closers);
         } catch (RuntimeException | Error e) {
             closers.closeAfter(e);
             throw e;

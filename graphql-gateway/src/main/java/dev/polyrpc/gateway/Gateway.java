@@ -64,7 +64,8 @@ public final class Gateway implements Running {
             admin = AdminServer.start(
                     config.adminPort(), telemetry, checks(config, keys, backends), config.identity()::warning);
             closers.push(admin::close);
-            GraphQLSchema schema = GraphSchema.of(backends.products(), backends.returns(), config.cursorKey());
+            GraphQLSchema schema =
+                    GraphSchema.of(backends.products(), backends.returns(), config.cursorKey(), backends.views());
             Documents documents = new Documents(schema, config.documents());
             GraphEngine engine = new GraphEngine(schema, backends.products(), backends.returns());
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
@@ -105,7 +106,8 @@ public final class Gateway implements Running {
     }
 
     private Map<String, BooleanSupplier> checks(GatewayConfig config, JwksKeySource keys, Backends backends) {
-        Map<String, BooleanSupplier> checks = new HashMap<>(backends.ready());
+        Map<String, BooleanSupplier> checks = new HashMap<>();
+        backends.views().forEach(view -> checks.put(view.name(), view.ready()));
         checks.put("certificate", config.identity()::isValid);
         checks.put("keys", keys::ready);
         checks.put("server", serving::get);

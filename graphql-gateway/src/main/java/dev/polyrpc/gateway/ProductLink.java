@@ -1,11 +1,13 @@
 package dev.polyrpc.gateway;
 
+import dev.polyrpc.gateway.graph.BackendView;
 import dev.polyrpc.gateway.graph.ProductBackend;
 import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
 import dev.polyrpc.gateway.outbound.grpc.BackendStreams;
 import dev.polyrpc.gateway.outbound.grpc.GrpcProductBackend;
 import dev.polyrpc.gateway.outbound.thrift.ThriftBackendCalls;
 import dev.polyrpc.gateway.outbound.thrift.ThriftProductBackend;
+import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.process.Closers;
@@ -18,16 +20,15 @@ import dev.polyrpc.proto.product.v1.ProductServiceProto;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
-import java.util.function.BooleanSupplier;
 
 /**
  * How product management is reached: over the one wire that the settings name. Safe for use by many threads.
  *
  * @param backend asks it
- * @param ready whether there is a connection
+ * @param view it as this process sees it
  * @param closers close what was opened for it
  */
-record ProductLink(ProductBackend backend, BooleanSupplier ready, Closers closers) implements AutoCloseable {
+record ProductLink(ProductBackend backend, BackendView view, Closers closers) implements AutoCloseable {
     static final String PEER = "product-mgmt";
 
     /** As many can follow changes at once: each waits for the next ones on a connection of its own. */
@@ -49,11 +50,11 @@ record ProductLink(ProductBackend backend, BooleanSupplier ready, Closers closer
         closers.push(calls::shutdown);
         ManagedChannel watches = channels.openForStreams(config.productMgmtAddress(), PEER, service);
         closers.push(watches::shutdown);
+        BackendCalls unary = new BackendCalls(PEER, calls, tokens, config.productMgmtTimeout());
         return new ProductLink(
-                new GrpcProductBackend(
-                        new BackendCalls(PEER, calls, tokens, config.productMgmtTimeout()),
-                        new BackendStreams(PEER, watches, tokens)),
-                () -> calls.getState(false) == ConnectivityState.READY,
+                new GrpcProductBackend(unary, new BackendStreams(PEER, watches, tokens)),
+                new BackendView(
+                        PEER, Wire.GRPC, () -> calls.getState(false) == ConnectivityState.READY, unary.recent()),
                 closers);
     }
 
@@ -62,11 +63,11 @@ record ProductLink(ProductBackend backend, BooleanSupplier ready, Closers closer
         closers.push(channels::close);
         ThriftChannel calls = thrift(config, channels, closers, ThriftChannels.MOST_CONNECTIONS);
         ThriftChannel polls = thrift(config, channels, closers, MOST_POLLS); // apart, as each waits for long
+        ThriftBackendCalls unary = new ThriftBackendCalls(PEER, calls, tokens, config.productMgmtTimeout());
         return new ProductLink(
                 new ThriftProductBackend(
-                        new ThriftBackendCalls(PEER, calls, tokens, config.productMgmtTimeout()),
-                        new ThriftBackendCalls(PEER, polls, tokens, config.productMgmtTimeout())),
-                calls::ready,
+                        unary, new ThriftBackendCalls(PEER, polls, tokens, config.productMgmtTimeout())),
+                new BackendView(PEER, Wire.THRIFT, calls::ready, unary.recent()),
                 closers);
     }
 

@@ -1,9 +1,11 @@
 package dev.polyrpc.gateway;
 
+import dev.polyrpc.gateway.graph.BackendView;
 import dev.polyrpc.gateway.graph.ReturnBackend;
 import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
 import dev.polyrpc.gateway.outbound.grpc.BackendStreams;
 import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
+import dev.polyrpc.kit.call.Wire;
 import dev.polyrpc.kit.grpc.GrpcChannels;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.process.Closers;
@@ -11,16 +13,15 @@ import dev.polyrpc.proto.returns.v1.ReturnServiceGrpc;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
-import java.util.function.BooleanSupplier;
 
 /**
  * How the return service is reached. Safe for use by many threads.
  *
  * @param backend asks it
- * @param ready whether there is a connection
+ * @param view it as this process sees it
  * @param closers close what was opened for it
  */
-record ReturnLink(ReturnBackend backend, BooleanSupplier ready, Closers closers) implements AutoCloseable {
+record ReturnLink(ReturnBackend backend, BackendView view, Closers closers) implements AutoCloseable {
     static final String PEER = "return";
 
     /** Begins to connect; the channels are their owner's to look after. */
@@ -31,11 +32,11 @@ record ReturnLink(ReturnBackend backend, BooleanSupplier ready, Closers closers)
         closers.push(calls::shutdown);
         ManagedChannel watches = channels.openForStreams(config.returnAddress(), PEER, service);
         closers.push(watches::shutdown);
+        BackendCalls unary = new BackendCalls(PEER, calls, tokens, config.returnTimeout());
         return new ReturnLink(
-                new GrpcReturnBackend(
-                        new BackendCalls(PEER, calls, tokens, config.returnTimeout()),
-                        new BackendStreams(PEER, watches, tokens)),
-                () -> calls.getState(false) == ConnectivityState.READY,
+                new GrpcReturnBackend(unary, new BackendStreams(PEER, watches, tokens)),
+                new BackendView(
+                        PEER, Wire.GRPC, () -> calls.getState(false) == ConnectivityState.READY, unary.recent()),
                 closers);
     }
 

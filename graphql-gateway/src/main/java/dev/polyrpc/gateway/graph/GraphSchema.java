@@ -25,14 +25,16 @@ public final class GraphSchema {
 
     private GraphSchema() {}
 
-    /** Reads the SDL and wires it to the backends; lists get cursors that {@code cursors} signs. */
-    public static GraphQLSchema of(ProductBackend products, ReturnBackend returns, CursorKey cursors) {
+    /** Reads the SDL and wires it to the backends; lists get cursors that {@code cursors} signs, and clients may see {@code backends}. */
+    public static GraphQLSchema of(
+            ProductBackend products, ReturnBackend returns, CursorKey cursors, List<BackendView> backends) {
         TypeDefinitionRegistry types = new TypeDefinitionRegistry();
         FILES.forEach(file -> types.merge(new SchemaParser().parse(sdl(file))));
-        return new SchemaGenerator().makeExecutableSchema(types, wiring(products, returns, cursors));
+        return new SchemaGenerator().makeExecutableSchema(types, wiring(products, returns, cursors, backends));
     }
 
-    private static RuntimeWiring wiring(ProductBackend products, ReturnBackend returns, CursorKey cursors) {
+    private static RuntimeWiring wiring(
+            ProductBackend products, ReturnBackend returns, CursorKey cursors, List<BackendView> backends) {
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
                 .scalar(ExtendedScalars.DateTime)
                 .scalar(ExtendedScalars.GraphQLLong)
@@ -47,6 +49,7 @@ public final class GraphSchema {
         new ReturnFields(returns, cursors).wire(wiring);
         new MutationFields(products, returns).wire(wiring);
         new SubscriptionFields(products, returns).wire(wiring);
+        new BackendFields(backends).wire(wiring);
         NodeField.wire(wiring);
         Wiring.pageInfo(wiring);
         Wiring.userError(wiring);

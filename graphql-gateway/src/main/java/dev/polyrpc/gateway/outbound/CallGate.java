@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway.outbound;
 
 import dev.polyrpc.gateway.graph.BackendFailure;
+import dev.polyrpc.gateway.graph.RecentCalls;
 import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
@@ -19,6 +20,7 @@ public final class CallGate {
     private final String backend;
     private final Duration most;
     private final Function<Throwable, Failure> failures;
+    private final RecentCalls recent = new RecentCalls(System::nanoTime);
 
     /**
      * Makes a gate.
@@ -39,15 +41,21 @@ public final class CallGate {
      * @param begin begins it, with the time that it has; cancelling what it gives cancels the call
      */
     public <A> CompletableFuture<A> call(RequestScope scope, Function<Duration, CompletableFuture<A>> begin) {
+        long began = System.nanoTime();
         CompletableFuture<A> call;
         try {
             call = begin.apply(time(scope));
         } catch (Failure refused) {
             return CompletableFuture.failedFuture(new BackendFailure(backend, refused));
         }
-        CompletableFuture<A> answer = call.handle(this::ended);
+        CompletableFuture<A> answer = call.handle((value, thrown) -> ended(value, thrown, began));
         scope.cancellation().covers(call);
         return answer;
+    }
+
+    /** What became of the calls that ended by themselves. */
+    public RecentCalls recent() {
+        return recent;
     }
 
     /** What a call to the backend has failed with. */
@@ -63,9 +71,13 @@ public final class CallGate {
         return scope.budget().forCall(most);
     }
 
-    private <A> A ended(A answer, @Nullable Throwable thrown) {
-        if (thrown != null) {
-            throw new CompletionException(failure(thrown));
+    private <A> A ended(A answer, @Nullable Throwable thrown, long began) {
+        BackendFailure failure = thrown == null ? null : failure(thrown);
+        if (!(thrown instanceof CancellationException)) {
+            recent.ended(began, failure == null ? null : failure.failure());
+        }
+        if (failure != null) {
+            throw new CompletionException(failure);
         }
         return answer;
     }

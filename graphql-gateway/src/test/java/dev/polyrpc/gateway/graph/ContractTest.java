@@ -19,6 +19,7 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the schema against the contract, both ways: names, types and what may be null. */
 final class ContractTest {
-    private static final GraphQLSchema SCHEMA =
-            GraphSchema.of(NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class), CursorKey.random());
+    private static final GraphQLSchema SCHEMA = GraphSchema.of(
+            NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class), CursorKey.random(), List.of());
 
     /** A type, the message that it is a view of, which of its fields may be null, and which are the graph's own. */
     static Stream<Arguments> views() {

@@ -37,7 +37,7 @@ final class GraphSchemaTest {
     @MethodSource("enums")
     void schemaEnum_isTheContractsWithoutUnspecified(EnumDescriptor contract) {
         GraphQLSchema schema = GraphSchema.of(
-                NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class), CursorKey.random());
+                NoBackend.of(ProductBackend.class), NoBackend.of(ReturnBackend.class), CursorKey.random(), List.of());
         GraphQLEnumType type = (GraphQLEnumType) Objects.requireNonNull(schema.getType(contract.getName()));
         List<String> ours = type.getValues().stream()
                 .map(GraphQLEnumValueDefinition::getName)

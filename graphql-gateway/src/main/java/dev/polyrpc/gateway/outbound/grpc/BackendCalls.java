@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.outbound.grpc;
 
+import dev.polyrpc.gateway.graph.RecentCalls;
 import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.gateway.outbound.CallGate;
 import dev.polyrpc.kit.grpc.GrpcChannels;
@@ -36,6 +37,11 @@ public final class BackendCalls {
         this.channel = channel;
         this.tokens = tokens;
         this.gate = new CallGate(name, timeout, Statuses::failure);
+    }
+
+    /** What became of the latest. */
+    public RecentCalls recent() {
+        return gate.recent();
     }
 
     <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q request, RequestScope scope) {

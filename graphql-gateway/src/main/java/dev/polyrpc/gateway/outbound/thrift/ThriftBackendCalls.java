@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway.outbound.thrift;
 
 import dev.polyrpc.gateway.graph.BackendFailure;
+import dev.polyrpc.gateway.graph.RecentCalls;
 import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.gateway.outbound.CallGate;
 import dev.polyrpc.kit.identity.TokenClient;
@@ -35,6 +36,11 @@ public final class ThriftBackendCalls {
         this.tokens = tokens;
         this.timeout = timeout;
         this.gate = new CallGate(name, timeout, Faults::failure);
+    }
+
+    /** What became of the latest. */
+    public RecentCalls recent() {
+        return gate.recent();
     }
 
     /** A call for a request, within what is left of its time. */
