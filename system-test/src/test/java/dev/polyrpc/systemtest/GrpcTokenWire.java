@@ -23,10 +23,14 @@ record GrpcTokenWire(String audience, String scope, Channel channel, Consumer<Ch
     private static final String REFUSED = "the access token is missing or refused";
 
     static GrpcTokenWire products(Landscape landscape) {
+        return products(landscape.anonymous(Built.PRODUCT_MGMT, "alice"));
+    }
+
+    static GrpcTokenWire products(Channel shown) {
         return new GrpcTokenWire(
                 "product-mgmt",
                 "product:read",
-                landscape.anonymous(Built.PRODUCT_MGMT, "alice"),
+                shown,
                 channel -> {
                     try {
                         ProductMgmtServiceGrpc.newBlockingStub(channel).getProduct(Shop.get("no-such-product"));

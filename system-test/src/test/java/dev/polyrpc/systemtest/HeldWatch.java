@@ -23,6 +23,18 @@ final class HeldWatch implements AutoCloseable {
 
     /** Opens it as a dev client, and waits for an event, which somebody has to make. */
     static HeldWatch open(Landscape landscape, String client) {
+        return open(landscape, client, WatchInventoryRequest.getDefaultInstance());
+    }
+
+    /** Opens it like that, with all that has happened before. */
+    static HeldWatch openFromStart(Landscape landscape, String client) {
+        return open(
+                landscape,
+                client,
+                WatchInventoryRequest.newBuilder().setAfter(0).build());
+    }
+
+    private static HeldWatch open(Landscape landscape, String client, WatchInventoryRequest request) {
         HeldWatch watch = new HeldWatch(Wire.channel(
                 landscape.port(Built.PRODUCT_MGMT),
                 landscape.certificates().resolve("ca.pem"),
@@ -30,7 +42,7 @@ final class HeldWatch implements AutoCloseable {
                 client));
         String token = landscape.token(client, Built.PRODUCT_MGMT);
         ProductMgmtServiceGrpc.newStub(Wire.authorized(watch.channel, () -> token))
-                .watchInventory(WatchInventoryRequest.getDefaultInstance(), watch.new Observer());
+                .watchInventory(request, watch.new Observer());
         watch.awaitMore();
         return watch;
     }
@@ -39,9 +51,18 @@ final class HeldWatch implements AutoCloseable {
         return end.isDone();
     }
 
+    /** The events that it has shown. */
+    long seen() {
+        return events.get();
+    }
+
     /** Waits until it shows another event. */
     void awaitMore() {
-        long before = events.get();
+        awaitMoreThan(events.get());
+    }
+
+    /** Waits until it has shown more than so many. */
+    void awaitMoreThan(long before) {
         Eventually.until("the held watch shows an event", LIMIT, () -> events.get() > before || ended());
         if (ended()) {
             throw new AssertionError("the watch has ended: " + end.join());

@@ -46,6 +46,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private final Path certificates;
     private final Map<Built, RunningProgram> running = new EnumMap<>(Built.class);
     private final Map<Built, Map<String, Integer>> ports = new EnumMap<>(Built.class);
+    private final Map<Built, Sidecar> sidecars = new EnumMap<>(Built.class);
     private final List<RunningProgram> everStarted = new ArrayList<>();
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Map<String, Issued> tokens = new ConcurrentHashMap<>();
@@ -53,6 +54,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private final List<Built> programs;
     private @Nullable TestIssuer issuer;
     private Path folder = Path.of("");
+    private int callsPerSecond = 100_000;
     private boolean failed;
     private TokenDesk desk;
 
@@ -75,6 +77,12 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     /** Programs that start with settings beside those that they always have. */
     Landscape with(Built program, String setting, String value) {
         more.computeIfAbsent(program, key -> new HashMap<>()).put(program.setting(setting), value);
+        return this;
+    }
+
+    /** Sidecars that let each client make so many calls in a second. */
+    Landscape limitedTo(int calls) {
+        callsPerSecond = calls;
         return this;
     }
 
@@ -128,15 +136,27 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     void start(Built program, Map<String, String> others) {
         try {
             Map<String, String> settings = settings(program);
+            if (behindSidecar(program)) {
+                settings.putAll(sidecarSettings(program));
+            }
             settings.putAll(more.getOrDefault(program, Map.of()));
             settings.putAll(others);
             RunningProgram started = RunningProgram.start(program, settings, folder);
             everStarted.add(started);
             running.put(program, started);
-            ports.put(program, started.awaitReady());
+            Map<String, Integer> told = new HashMap<>(started.awaitReady());
+            if (behindSidecar(program)) {
+                told.put(program.portName(), sidecars.get(program).awaitPort());
+            }
+            ports.put(program, told);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The sidecar of a program. */
+    Sidecar sidecar(Built program) {
+        return sidecars.get(program);
     }
 
     /** The process of a program. */
@@ -289,6 +309,41 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         }
         if (program == Built.GATEWAY) {
             settings.put(program.setting("RETURN_ADDRESS"), "localhost:" + port(Built.RETURN));
+        }
+        return settings;
+    }
+
+    private static boolean behindSidecar(Built program) {
+        return Sidecar.WANTED && program.speaksThrift();
+    }
+
+    /** Starts the sidecar of a program, unless it runs; what the program must know of it. */
+    private Map<String, String> sidecarSettings(Built program) throws IOException {
+        if (!sidecars.containsKey(program)) {
+            boolean ours = issuer == null;
+            Sidecar sidecar = Sidecar.start(
+                    program,
+                    folder,
+                    Map.of(
+                            "PORT", "0",
+                            "CALLS", String.valueOf(callsPerSecond),
+                            "CERTIFICATES", certificates.toString(),
+                            "CALLED_PORT", String.valueOf(program == Built.RETURN ? port(Built.PRODUCT_MGMT) : 0),
+                            "TOKEN_PORT",
+                                    String.valueOf(
+                                            ours
+                                                    ? port(Built.TOKEN)
+                                                    : issuer.uri().getPort()),
+                            "ISSUER", ours ? "https://localhost:7490" : issuer.issuer()));
+            everStarted.add(sidecar.process());
+            sidecars.put(program, sidecar);
+        }
+        Map<String, String> settings = new HashMap<>();
+        settings.put(
+                program.setting("GRPC_SOCKET"),
+                folder.resolve(program.label() + ".sock").toString());
+        if (program == Built.RETURN) {
+            settings.put(program.setting("PRODUCT_MGMT_ADDRESS"), "unix:" + folder.resolve("return-outbound.sock"));
         }
         return settings;
     }

@@ -19,13 +19,13 @@ final class RunningProgram implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    private final Built program;
+    private final String label;
     private final Process process;
     private final Path output;
     private final Path errors;
 
-    private RunningProgram(Built program, Process process, Path output, Path errors) {
-        this.program = program;
+    private RunningProgram(String label, Process process, Path output, Path errors) {
+        this.label = label;
         this.process = process;
         this.output = output;
         this.errors = errors;
@@ -33,33 +33,43 @@ final class RunningProgram implements AutoCloseable {
 
     /** Starts a program with nothing but these settings as its environment; does not wait for it. */
     static RunningProgram start(Built program, Map<String, String> settings, Path logs) throws IOException {
-        Path output = Files.createTempFile(logs, program.label() + "-", ".out");
-        Path errors = Files.createTempFile(logs, program.label() + "-", ".err");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                program.jar().toString());
+        return start(
+                program.label(),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-jar",
+                        program.jar().toString()),
+                settings,
+                logs);
+    }
+
+    /** Starts a command like that, under a name for people. */
+    static RunningProgram start(String label, List<String> command, Map<String, String> settings, Path logs)
+            throws IOException {
+        Path output = Files.createTempFile(logs, label + "-", ".out");
+        Path errors = Files.createTempFile(logs, label + "-", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(settings);
         builder.directory(logs.toFile()).redirectOutput(output.toFile()).redirectError(errors.toFile());
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return new RunningProgram(program, process, output, errors);
+        return new RunningProgram(label, process, output, errors);
     }
 
     /** Waits for the line that says it is ready; answers the ports in it, by name. */
     Map<String, Integer> awaitReady() {
-        JsonNode ready = Eventually.value(program.label() + " is ready", START_LIMIT, () -> {
+        JsonNode ready = Eventually.value(label + " is ready", START_LIMIT, () -> {
             boolean alive = process.isAlive();
             Optional<JsonNode> line = lines().stream()
                     .filter(entry -> entry.path("message").asText().equals("ready"))
                     .findFirst();
             if (line.isEmpty() && !alive) {
                 throw new IllegalStateException(
-                        "%s ended with %d while starting%n%s".formatted(program.label(), process.exitValue(), tail()));
+                        "%s ended with %d while starting%n%s".formatted(label, process.exitValue(), tail()));
             }
             return line;
         });
@@ -92,7 +102,7 @@ final class RunningProgram implements AutoCloseable {
     /** The end of both outputs, for people. */
     String tail() {
         return "--- %s, pid %d, alive %b: output%n%s%n--- errors%n%s"
-                .formatted(program.label(), process.pid(), process.isAlive(), end(read(output)), end(read(errors)));
+                .formatted(label, process.pid(), process.isAlive(), end(read(output)), end(read(errors)));
     }
 
     long pid() {
@@ -128,12 +138,12 @@ final class RunningProgram implements AutoCloseable {
     int exit(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("%s: still running after %s".formatted(program.label(), limit));
+                throw new AssertionError("%s: still running after %s".formatted(label, limit));
             }
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + program.label(), e);
+            throw new IllegalStateException("interrupted while waiting for " + label, e);
         }
     }
 

@@ -1,0 +1,59 @@
+package dev.polyrpc.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.polyrpc.proto.product.v1.GetProductResponse;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How many calls a sidecar lets each client make. */
+@EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
+class SidecarLimitIT {
+    private static final int CALLS_PER_SECOND = 20;
+    private static final Metadata.Key<String> PUSHBACK =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+    @RegisterExtension
+    static final Landscape landscape = new Landscape(Built.TOKEN, Built.PRODUCT_MGMT).limitedTo(CALLS_PER_SECOND);
+
+    @Test
+    void call_moreThanItsShare_isToldWhenToComeBackAndOthersAreServed() {
+        var alice = ProductMgmtServiceGrpc.newFutureStub(Wire.authorized(
+                landscape.anonymous(Built.PRODUCT_MGMT, "alice"), () -> landscape.token("alice", Built.PRODUCT_MGMT)));
+        List<ListenableFuture<GetProductResponse>> calls = new ArrayList<>();
+        for (int i = 0; i < 20 * CALLS_PER_SECOND; i++) {
+            calls.add(alice.getProduct(Shop.get("no-such-product")));
+        }
+        List<StatusRuntimeException> limited = calls.stream()
+                .map(SidecarLimitIT::refusal)
+                .filter(it -> it.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED)
+                .toList();
+        assertThat(limited).isNotEmpty();
+        assertThat(limited).allSatisfy(it -> {
+            assertThat(Refusals.reason(it)).isEqualTo("RATE_LIMITED");
+            assertThat(it.getTrailers().get(PUSHBACK)).isEqualTo("1000");
+        });
+        Refusals.assertRefused(
+                () -> landscape.products("bob").getProduct(Shop.get("no-such-product")), Status.Code.NOT_FOUND);
+    }
+
+    private static StatusRuntimeException refusal(ListenableFuture<?> call) {
+        try {
+            throw new AssertionError("answered: " + call.get());
+        } catch (ExecutionException refused) {
+            return (StatusRuntimeException) refused.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.polyrpc.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polyrpc.kit.testing.TestCertificates;
+import dev.polyrpc.kit.testing.TestIssuer;
+import dev.polyrpc.kit.tls.Thumbprint;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a sidecar makes of tokens; that each bad one ends as it must, TokenProofIT sees, with sidecars too. */
+@EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
+class SidecarTokensIT {
+    private static final TestIssuer ISSUER = TestIssuer.start();
+
+    @RegisterExtension
+    static final Landscape landscape = Landscape.trusting(ISSUER, Built.PRODUCT_MGMT);
+
+    @AfterAll
+    static void stop() {
+        ISSUER.close();
+    }
+
+    static Stream<Arguments> certain() {
+        return Stream.of(
+                Arguments.of("token-expired", bad("exp", -60), Verdict.TOKEN_EXPIRED),
+                Arguments.of("token-invalid", bad("nbf", 90), Verdict.TOKEN_INVALID),
+                Arguments.of(
+                        "token-invalid", claims(it -> it.put("aud", "return.polyrpc.test")), Verdict.TOKEN_INVALID),
+                Arguments.of("token-invalid", good() + ".x", Verdict.TOKEN_INVALID),
+                Arguments.of("token-invalid", Forgery.withOtherClaims(good()), Verdict.TOKEN_INVALID));
+    }
+
+    @ParameterizedTest
+    @MethodSource("certain")
+    void call_certainlyBadToken_isRefusedBeforeTheService(String policy, String token, Verdict verdict) {
+        Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
+        long refused = sidecar.stat("http.inbound.rbac.policy." + policy + ".denied");
+        long forwarded = sidecar.stat("cluster.service.upstream_rq_total");
+        assertThat(call(token)).isEqualTo(verdict);
+        assertThat(sidecar.stat("http.inbound.rbac.policy." + policy + ".denied"))
+                .isEqualTo(refused + 1);
+        assertThat(sidecar.stat("cluster.service.upstream_rq_total")).isEqualTo(forwarded);
+    }
+
+    static Stream<Arguments> uncommon() {
+        return Stream.of(
+                Arguments.of(
+                        "for several services", claims(it -> it.put("aud", List.of("x", "product-mgmt.polyrpc.test")))),
+                Arguments.of("for every service", claims(it -> it.put("aud", "*.polyrpc.test"))),
+                Arguments.of("expired within the tolerance", bad("exp", -20)),
+                Arguments.of("valid from soon on, within it", bad("nbf", 20)),
+                Arguments.of("claims that nobody knows", claims(it -> it.put("x", Map.of("y", List.of(1, 2))))),
+                Arguments.of("an address as subject", claims(it -> it.put("sub", "a.b-c@d"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uncommon")
+    void call_uncommonToken_isJudgedByTheServiceAlone(String what, String token) {
+        long forwarded = landscape.sidecar(Built.PRODUCT_MGMT).stat("cluster.service.upstream_rq_total");
+        call(token);
+        assertThat(landscape.sidecar(Built.PRODUCT_MGMT).stat("cluster.service.upstream_rq_total"))
+                .as(what)
+                .isEqualTo(forwarded + 1);
+    }
+
+    @Test
+    void call_callerSaysItselfWhichCertificateItShows_isNotBelieved() { // TOK-22
+        String bob = Thumbprint.of(TestCertificates.identity("bob").leaf());
+        Metadata headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("x-forwarded-client-cert", Metadata.ASCII_STRING_MARSHALLER),
+                "Hash=%s;URI=spiffe://polyrpc.test/bob"
+                        .formatted(
+                                HexFormat.of().formatHex(Base64.getUrlDecoder().decode(bob))));
+        Channel lying = ClientInterceptors.intercept(
+                landscape.anonymous(Built.PRODUCT_MGMT, "alice"), MetadataUtils.newAttachHeadersInterceptor(headers));
+        String bound = claims(it -> it.put("cnf", Map.of("x5t#S256", bob)));
+        assertThat(GrpcTokenWire.products(lying).call(List.of("Bearer " + bound)))
+                .isEqualTo(Verdict.TOKEN_INVALID);
+    }
+
+    private static Verdict call(String token) {
+        return GrpcTokenWire.products(landscape).call(List.of("Bearer " + token));
+    }
+
+    private static String good() {
+        return claims(it -> {});
+    }
+
+    private static String bad(String time, int seconds) {
+        return claims(it -> it.put(time, Instant.now().getEpochSecond() + seconds));
+    }
+
+    private static String claims(Consumer<Map<String, Object>> change) {
+        return ISSUER.token(claims -> {
+            claims.put("aud", "product-mgmt.polyrpc.test");
+            claims.put("scope", "product:read");
+            claims.put("iat", Instant.now().getEpochSecond() - 100);
+            change.accept(claims);
+        });
+    }
+}
