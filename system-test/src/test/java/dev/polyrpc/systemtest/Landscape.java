@@ -326,6 +326,7 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
                     folder,
                     Map.of(
                             "PORT", "0",
+                            "PROFILE", issuer == null ? "demo" : "production",
                             "CALLS", String.valueOf(callsPerSecond),
                             "CERTIFICATES", certificates.toString(),
                             "CALLED_PORT", String.valueOf(program == Built.RETURN ? port(Built.PRODUCT_MGMT) : 0),
