@@ -50,6 +50,26 @@ class BearerTokenTest {
         assertRefused(List.of(value));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"azAZ09-._~+/", "a=", "a.b.c=="})
+    void of_allThatMayStandInAToken_isTaken(String token) {
+        assertThat(BearerToken.of(List.of("Bearer " + token))).isEqualTo(token);
+        assertThat(BearerToken.isWellFormed(token)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "=", "a=b", "a,b", "a:b", "a@b", "a[b", "a`b", "a{b", "a\u0000b", "\u00e4", "a\u0660"})
+    void of_whatMayNot_isRefused(String token) { // TOK-3
+        assertRefused(List.of("Bearer " + token));
+        assertThat(BearerToken.isWellFormed(token)).isFalse();
+    }
+
+    @Test
+    void of_longerThanAnyToken_isRefused() { // TOK-3
+        assertThat(BearerToken.of(List.of("Bearer " + "a".repeat(4_096)))).hasSize(4_096);
+        assertRefused(List.of("Bearer " + "a".repeat(4_097)));
+    }
+
     @Test
     void begin_anotherScheme_isNowhere() { // TOK-3
         assertThat(begin("Basic a.b.c")).isNegative();
