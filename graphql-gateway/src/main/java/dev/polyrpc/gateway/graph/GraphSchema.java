@@ -39,12 +39,12 @@ public final class GraphSchema {
                 .scalar(ExtendedScalars.DateTime)
                 .scalar(ExtendedScalars.GraphQLLong)
                 .wiringFactory(new ProtoFields(Map.of(
-                        "Product", Product.getDescriptor(),
-                        "Stock", Stock.getDescriptor(),
-                        "InventoryEvent", InventoryEvent.getDescriptor(),
-                        "Return", ProductReturn.getDescriptor(),
-                        "ReturnStateChange", ReturnStateChange.getDescriptor(),
-                        "ReturnEvent", WatchReturnsResponse.getDescriptor())));
+                        "Product", Product.getDefaultInstance(),
+                        "Stock", Stock.getDefaultInstance(),
+                        "InventoryEvent", InventoryEvent.getDefaultInstance(),
+                        "Return", ProductReturn.getDefaultInstance(),
+                        "ReturnStateChange", ReturnStateChange.getDefaultInstance(),
+                        "ReturnEvent", WatchReturnsResponse.getDefaultInstance())));
         new ProductFields(products, cursors).wire(wiring);
         new ReturnFields(returns, cursors).wire(wiring);
         new MutationFields(products, returns).wire(wiring);

@@ -45,22 +45,29 @@ final class Loaders {
     /** The latest rows that belong to one product. */
     record Latest(String productId, int limit) {}
 
-    /** Makes the loaders of one request. */
+    /** The loaders of one request, each made when a field first asks for it: few requests need them all, and some none. */
     static DataLoaderRegistry of(ProductBackend products, ReturnBackend returns, RequestScope scope) {
-        DataLoaderRegistry loaders = new DataLoaderRegistry();
-        loaders.register(PRODUCTS, loader(PRODUCTS, (Set<String> ids) -> products(products, ids, scope)));
-        loaders.register(RETURNS, loader(RETURNS, (Set<String> ids) -> returns(returns, ids, scope)));
-        loaders.register(
-                EVENTS,
-                loader(
-                        EVENTS,
-                        (Set<Latest> keys) -> latest(keys, (ids, limit) -> events(products, ids, limit, scope))));
-        loaders.register(
-                RETURNS_OF_PRODUCTS,
+        return new DataLoaderRegistry() {
+            @Override
+            public <K, V> DataLoader<K, V> getDataLoader(String name) {
+                return computeIfAbsent(name, missing -> make(missing, products, returns, scope));
+            }
+        };
+    }
+
+    private static DataLoader<?, ?> make(
+            String name, ProductBackend products, ReturnBackend returns, RequestScope scope) {
+        return switch (name) {
+            case PRODUCTS -> loader(PRODUCTS, (Set<String> ids) -> products(products, ids, scope));
+            case RETURNS -> loader(RETURNS, (Set<String> ids) -> returns(returns, ids, scope));
+            case EVENTS ->
+                loader(EVENTS, (Set<Latest> keys) -> latest(keys, (ids, limit) -> events(products, ids, limit, scope)));
+            case RETURNS_OF_PRODUCTS ->
                 loader(
                         RETURNS_OF_PRODUCTS,
-                        (Set<Latest> keys) -> latest(keys, (ids, limit) -> ofProducts(returns, ids, limit, scope))));
-        return loaders;
+                        (Set<Latest> keys) -> latest(keys, (ids, limit) -> ofProducts(returns, ids, limit, scope)));
+            default -> throw new IllegalStateException("no loader " + name);
+        };
     }
 
     static CompletableFuture<Product> product(DataFetchingEnvironment field, String productId) {

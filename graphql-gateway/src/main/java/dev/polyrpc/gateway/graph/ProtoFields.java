@@ -1,6 +1,6 @@
 package dev.polyrpc.gateway.graph;
 
-import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class ProtoFields implements WiringFactory {
     private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
-    private final Map<String, Descriptor> messages;
+    private final Map<String, Message> messages;
 
-    /** Makes a factory for the GraphQL types and the messages that they are views of. */
-    ProtoFields(Map<String, Descriptor> messages) {
+    /** Makes a factory for the GraphQL types and, each by any instance, the messages that they are views of. */
+    ProtoFields(Map<String, Message> messages) {
         this.messages = Map.copyOf(messages);
     }
 
@@ -39,19 +40,20 @@ final class ProtoFields implements WiringFactory {
         }
         String type = environment.getParentType().getName();
         String name = environment.getFieldDefinition().getName();
-        Descriptor message = messages.get(type);
-        FieldDescriptor field = message == null ? null : message.findFieldByName(snakeCase(name));
-        if (field == null) {
+        Message message = messages.get(type);
+        FieldDescriptor field =
+                message == null ? null : message.getDescriptorForType().findFieldByName(snakeCase(name));
+        if (message == null || field == null) {
             throw new IllegalStateException("field %s.%s has no fetcher".formatted(type, name));
         }
         boolean nullable = !GraphQLTypeUtil.isNonNull(environment.getFieldType());
         Function<Object, @Nullable Object> translation = translation(field, nullable);
-        return SourceField.of(Message.class, source -> value(source, field, translation));
+        MessageGetter getter = MessageGetter.of(message.getClass(), field);
+        return SourceField.of(Message.class, source -> value(getter.apply(source), translation));
     }
 
-    private static @Nullable Object value(
-            Message message, FieldDescriptor field, Function<Object, @Nullable Object> translation) {
-        return field.hasPresence() && !message.hasField(field) ? null : translation.apply(message.getField(field));
+    private static @Nullable Object value(@Nullable Object found, Function<Object, @Nullable Object> translation) {
+        return found == null ? null : translation.apply(found);
     }
 
     private static Function<Object, @Nullable Object> translation(FieldDescriptor field, boolean nullable) {
@@ -59,7 +61,10 @@ final class ProtoFields implements WiringFactory {
             return value -> value;
         }
         return switch (field.getJavaType()) {
-            case ENUM -> value -> enumName((EnumValueDescriptor) value);
+            case ENUM -> {
+                Map<String, String> names = enumNames(field.getEnumType());
+                yield value -> names.get(((Enum<?>) value).name());
+            }
             case MESSAGE -> value -> value instanceof Timestamp time ? dateTime(time) : value;
             case STRING -> nullable ? value -> "".equals(value) ? null : value : value -> value;
             default -> value -> value;
@@ -70,12 +75,13 @@ final class ProtoFields implements WiringFactory {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).atOffset(ZoneOffset.UTC);
     }
 
-    /** The GraphQL name of an enum's value: without the prefix that protobuf wants; not said is null. */
-    private static @Nullable String enumName(EnumValueDescriptor value) {
-        return value.getNumber() == 0
-                ? null
-                : value.getName()
-                        .substring(enumPrefix(value.getType().getName()).length());
+    /** The GraphQL names of an enum's values, without the prefix that protobuf wants; what was not said has none. */
+    private static Map<String, String> enumNames(EnumDescriptor type) {
+        int prefix = enumPrefix(type.getName()).length();
+        return type.getValues().stream()
+                .filter(value -> value.getNumber() != 0)
+                .collect(Collectors.toUnmodifiableMap(
+                        EnumValueDescriptor::getName, value -> value.getName().substring(prefix)));
     }
 
     /** What every value of a protobuf enum starts with: {@code RETURN_STATE_} for {@code ReturnState}. */

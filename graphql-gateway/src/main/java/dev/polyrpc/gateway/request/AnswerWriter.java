@@ -1,8 +1,5 @@
 package dev.polyrpc.gateway.request;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import graphql.ErrorType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -14,8 +11,6 @@ import java.util.Map;
 
 /** Writes answers: the result or the errors as JSON, every error with its code and the request's names. */
 final class AnswerWriter {
-    private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
-
     private AnswerWriter() {}
 
     static HttpAnswer result(ExecutionResult result, MediaType type, RequestIds ids) {
@@ -30,12 +25,12 @@ final class AnswerWriter {
 
     /** The result alone, as JSON text. */
     static String text(ExecutionResult result, RequestIds ids) {
-        return new String(json(body(result, ids)), StandardCharsets.UTF_8);
+        return new String(ResultJson.bytes(body(result, ids)), StandardCharsets.UTF_8);
     }
 
     /** The errors alone, as a JSON array. */
     static String text(List<GraphQLError> errors, RequestIds ids) {
-        return new String(json(errors(errors, ids)), StandardCharsets.UTF_8);
+        return new String(ResultJson.bytes(errors(errors, ids)), StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> body(ExecutionResult result, RequestIds ids) {
@@ -55,7 +50,7 @@ final class AnswerWriter {
 
     private static HttpAnswer answer(
             int status, Map<String, String> headers, Map<String, Object> body, MediaType type, RequestIds ids) {
-        return new HttpAnswer(status, headers(headers, type, ids), Bytes.of(json(body)), null);
+        return new HttpAnswer(status, headers(headers, type, ids), Bytes.of(ResultJson.bytes(body)), null);
     }
 
     private static Map<String, String> headers(Map<String, String> headers, MediaType type, RequestIds ids) {
@@ -64,14 +59,6 @@ final class AnswerWriter {
         all.put("x-request-id", ids.requestId());
         all.put("cache-control", "no-store");
         return all;
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a result that is no JSON", e);
-        }
     }
 
     private static List<Map<String, Object>> errors(List<GraphQLError> errors, RequestIds ids) {

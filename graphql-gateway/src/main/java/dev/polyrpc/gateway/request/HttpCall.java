@@ -38,11 +38,15 @@ public record HttpCall(
 
     /** The value of a header; of several the first. */
     Optional<String> header(String name) {
-        return headers(name).stream().findFirst();
+        return first(headers(name));
     }
 
     /** The value of a parameter of the query string; of several the first. */
     Optional<String> parameter(String name) {
-        return parameters.getOrDefault(name, List.of()).stream().findFirst();
+        return first(parameters.getOrDefault(name, List.of()));
+    }
+
+    private static Optional<String> first(List<String> values) {
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 }

@@ -15,13 +15,15 @@ enum MediaType {
     EVENTS("text/event-stream");
 
     private final String text;
+    private final String withCharset;
 
     MediaType(String text) {
         this.text = text;
+        this.withCharset = text + "; charset=utf-8";
     }
 
     String withCharset() {
-        return text + "; charset=utf-8";
+        return withCharset;
     }
 
     /** The one that the {@code accept} header likes best; the older one where it likes all or says nothing. */
@@ -44,6 +46,9 @@ enum MediaType {
 
     /** Whether a body of that {@code content-type} is JSON in UTF-8. */
     static boolean isJson(String contentType) {
+        if (contentType.equals(JSON.text)) {
+            return true; // what nearly all send
+        }
         List<String> parts = List.of(contentType.toLowerCase(Locale.ROOT).split(";", -1));
         return parts.get(0).strip().equals(JSON.text)
                 && parts.stream()

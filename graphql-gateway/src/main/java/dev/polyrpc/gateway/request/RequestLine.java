@@ -42,6 +42,6 @@ public final class RequestLine {
 
     private static String method(String operation, @Nullable String name) {
         boolean named = name != null && !operation.equals("unknown") && name.length() <= LONGEST_NAME;
-        return named ? "graphql/%s/%s".formatted(operation, name) : "graphql/" + operation;
+        return named ? "graphql/" + operation + "/" + name : "graphql/" + operation;
     }
 }

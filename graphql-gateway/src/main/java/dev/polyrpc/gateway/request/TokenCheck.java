@@ -5,12 +5,15 @@ import dev.polyrpc.kit.identity.BearerToken;
 import dev.polyrpc.kit.identity.Caller;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.tls.PeerPolicy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the caller that an {@code authorization} value speaks for, and whom the policy does not deny. Safe for use by many threads. */
 public final class TokenCheck {
@@ -24,16 +27,22 @@ public final class TokenCheck {
     }
 
     /** The caller; looking into a token may mean to fetch keys, which takes no longer than the time there is. */
-    CompletionStage<Caller> caller(Iterable<String> authorization, Duration time) {
-        String token = BearerToken.of(authorization);
-        Caller known = verifier.cached(token);
+    CompletionStage<Caller> caller(List<String> authorization, Duration time) {
+        Caller known = known(authorization);
         if (known != null) {
             return CompletableFuture.completedFuture(allowed(known));
         }
-        return verifier.verify(token)
+        return verifier.verify(BearerToken.of(authorization))
                 .thenApply(this::allowed)
                 .toCompletableFuture()
                 .orTimeout(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Of one that was good before the form need not be looked at again. */
+    private @Nullable Caller known(List<String> authorization) {
+        return authorization.size() == 1
+                ? verifier.cached(List.of(authorization.get(0).getBytes(StandardCharsets.ISO_8859_1)))
+                : null;
     }
 
     /** Has an action run, on any thread and maybe more than once, when a caller's token ends or he is denied; the answer ends that. */

@@ -55,7 +55,7 @@ final class GraphSchemaTest {
     @Test
     void schemaField_withoutCounterpartInTheContract_stopsTheStart() {
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
-                .wiringFactory(new ProtoFields(Map.of("Product", Product.getDescriptor())))
+                .wiringFactory(new ProtoFields(Map.of("Product", Product.getDefaultInstance())))
                 .build();
         var types = new SchemaParser().parse("type Query { a: Product } type Product { colour: String }");
 

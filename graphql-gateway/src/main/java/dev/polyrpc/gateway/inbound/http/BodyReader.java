@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers a request's body up to a bound; used by the request's event loop alone. */
 final class BodyReader {
+    private static final int MOST_DIGITS = 18;
+
     private final int most;
     private final Consumer<@Nullable Buffer> reader;
     private final Buffer body = Buffer.buffer();
@@ -32,7 +34,13 @@ final class BodyReader {
         if (length == null) {
             return 0;
         }
-        return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
+        return isNumber(length) ? Long.parseLong(length) : Long.MAX_VALUE;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty()
+                && text.length() <= MOST_DIGITS
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private void add(Buffer chunk) {

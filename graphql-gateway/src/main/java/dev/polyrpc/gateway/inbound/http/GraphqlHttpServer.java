@@ -29,6 +29,7 @@ public final class GraphqlHttpServer implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 16 * 1024; // a GET carries its document in the line
     private static final int IDLE_SECONDS = 60;
     private static final int MAX_STREAMS = 100;
+    private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
 
     private final HttpsPort port;
     private final EventStreams streams;
@@ -98,9 +99,9 @@ public final class GraphqlHttpServer implements AutoCloseable {
             HttpServerRequest request, @Nullable Buffer body, GraphqlOverHttp core) {
         MultiMap parameters;
         try {
-            parameters = request.params();
+            parameters = request.query() == null ? NO_PARAMETERS : request.params();
         } catch (IllegalArgumentException malformed) { // decoded only now: %ZZ
-            return core.undecodable(call(request, MultiMap.caseInsensitiveMultiMap(), Bytes.NONE));
+            return core.undecodable(call(request, NO_PARAMETERS, Bytes.NONE));
         }
         if (body == null) {
             return core.tooLarge(call(request, parameters, Bytes.NONE));

@@ -12,9 +12,8 @@ final class MultiMaps {
     static Map<String, List<String>> of(MultiMap values, Iterable<String> names) {
         Map<String, List<String>> copy = new HashMap<>();
         for (String name : names) {
-            List<String> all = values.getAll(name);
-            if (!all.isEmpty()) {
-                copy.put(name, List.copyOf(all));
+            if (values.contains(name)) { // most of them seldom come
+                copy.put(name, List.copyOf(values.getAll(name)));
             }
         }
         return copy;
