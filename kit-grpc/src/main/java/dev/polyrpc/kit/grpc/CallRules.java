@@ -10,8 +10,11 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
-/** Client side: a call that ends has a deadline, and carries the request id on. */
+/** Client side: a call that ends has a deadline, carries request id and trace on, and is unavailable where it is broken off. */
 final class CallRules implements ClientInterceptor {
+    private static final Metadata.Key<String> TRACE_PARENT =
+            Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         boolean mayLast = method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING
@@ -20,15 +23,17 @@ final class CallRules implements ClientInterceptor {
             throw new IllegalStateException("%s: called without a deadline".formatted(method.getFullMethodName()));
         }
         String requestId = requestId(options);
-        ClientCall<Q, A> call = next.newCall(method, options);
-        if (requestId == null) {
-            return call;
-        }
-        return new SimpleForwardingClientCall<>(call) {
+        String traceParent = options.getOption(GrpcChannels.TRACE_PARENT);
+        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
             @Override
             public void start(Listener<A> answers, Metadata headers) {
-                headers.put(RequestIdInterceptor.HEADER, requestId);
-                super.start(answers, headers);
+                if (requestId != null) {
+                    headers.put(RequestIdInterceptor.HEADER, requestId);
+                }
+                if (traceParent != null) {
+                    headers.put(TRACE_PARENT, traceParent);
+                }
+                super.start(new BrokenOff<>(answers), headers);
             }
         };
     }

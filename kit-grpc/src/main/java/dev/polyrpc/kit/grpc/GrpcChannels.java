@@ -28,6 +28,9 @@ public final class GrpcChannels implements AutoCloseable {
     /** The x-request-id to send; without it that of the call being served, if any. */
     public static final CallOptions.Key<String> REQUEST_ID = CallOptions.Key.create("polyrpc-request-id");
 
+    /** The traceparent to send, in W3C's form; without it none is sent. */
+    public static final CallOptions.Key<String> TRACE_PARENT = CallOptions.Key.create("polyrpc-trace-parent");
+
     private static final String UNIX = "unix:";
     private static final long RECONNECT_S = 1;
 
@@ -143,7 +146,7 @@ public final class GrpcChannels implements AutoCloseable {
                 .maxInboundMessageSize(GrpcServerBuilder.MAX_MESSAGE_BYTES)
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(RetryPolicy.serviceConfig(services))
-                .intercept(new BrokenOffInterceptor(), new CallRules());
+                .intercept(new CallRules());
     }
 
     /** Idle, a channel lets go of its connection once its calls have ended; keepConnected has it connect anew at once. */

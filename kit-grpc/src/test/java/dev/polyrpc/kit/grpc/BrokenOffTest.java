@@ -14,10 +14,11 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BrokenOffInterceptorTest {
+class BrokenOffTest {
     @ParameterizedTest
     @CsvSource({
         "INTERNAL,RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR,UNAVAILABLE",
@@ -38,12 +39,13 @@ class BrokenOffInterceptorTest {
                 .start();
         ManagedChannel channel = InProcessChannelBuilder.forName("reset")
                 .directExecutor()
-                .intercept(new BrokenOffInterceptor())
+                .intercept(new CallRules())
                 .build();
         try {
             StatusRuntimeException ending = catchThrowableOfType(
                     StatusRuntimeException.class,
                     () -> ProductMgmtServiceGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(10, TimeUnit.SECONDS)
                             .getProduct(GetProductRequest.getDefaultInstance()));
             assertThat(ending.getStatus().getCode()).isEqualTo(seen);
         } finally {
