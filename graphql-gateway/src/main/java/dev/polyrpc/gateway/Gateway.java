@@ -32,6 +32,7 @@ import java.util.function.BooleanSupplier;
 
 /** The gateway, wired and started. Safe for use by many threads. */
 public final class Gateway implements Running {
+    private static final String NAME = "gateway";
     private static final String AUDIENCE = "gateway.polyrpc.test";
 
     private final Closers closers = new Closers();
@@ -45,9 +46,8 @@ public final class Gateway implements Running {
         Backends open(Telemetry telemetry, TokenClient tokens);
     }
 
-    private Gateway(GatewayConfig config, Opening opening) {
+    private Gateway(GatewayConfig config, Telemetry telemetry, Opening opening) {
         try {
-            Telemetry telemetry = Telemetry.start("gateway");
             closers.push(telemetry::close);
             closers.push(config.identity().follow(telemetry)::close);
             closers.push(config.policy().follow(telemetry)::close);
@@ -58,7 +58,7 @@ public final class Gateway implements Running {
                     keys,
                     config.issuers().open());
             closers.push(verifier::close);
-            TokenClient tokens = TokenClient.create(config.tokenService(), "gateway", config.identity());
+            TokenClient tokens = TokenClient.create(config.tokenService(), NAME, config.identity());
             Backends backends = opening.open(telemetry, tokens);
             closers.push(backends::close);
             admin = AdminServer.start(
@@ -68,7 +68,7 @@ public final class Gateway implements Running {
                     GraphSchema.of(backends.products(), backends.returns(), config.cursorKey(), backends.views());
             Documents documents = new Documents(schema, config.documents());
             GraphEngine engine = new GraphEngine(schema, backends.products(), backends.returns());
-            RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter());
+            RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter(), telemetry.tracer());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
             Answering answering =
                     new Answering(callers, documents, engine, config.requestTimeout(), config.clients(), line);
@@ -97,12 +97,17 @@ public final class Gateway implements Running {
 
     /** Starts the gateway; it listens when this returns. */
     public static Gateway start(GatewayConfig config) {
-        return new Gateway(config, (telemetry, tokens) -> Backends.open(config, telemetry, tokens));
+        return start(config, Telemetry.start(NAME));
     }
 
     /** The same, in front of backends of the caller's own. */
     public static Gateway start(GatewayConfig config, Backends backends) {
-        return new Gateway(config, (telemetry, tokens) -> backends);
+        return new Gateway(config, Telemetry.start(NAME), (telemetry, tokens) -> backends);
+    }
+
+    /** The same, measured and traced by what is handed over, and closed with the gateway. */
+    static Gateway start(GatewayConfig config, Telemetry measuring) {
+        return new Gateway(config, measuring, (telemetry, tokens) -> Backends.open(config, telemetry, tokens));
     }
 
     private Map<String, BooleanSupplier> checks(GatewayConfig config, JwksKeySource keys, Backends backends) {

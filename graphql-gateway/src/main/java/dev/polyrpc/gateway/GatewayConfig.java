@@ -28,8 +28,10 @@ public record GatewayConfig(
         String productMgmtAddress,
         String productMgmtThriftAddress,
         Duration productMgmtTimeout,
+        int productMgmtCalls,
         String returnAddress,
         Duration returnTimeout,
+        int returnCalls,
         Duration requestTimeout,
         Duration drainTimeout,
         Duration heartbeat,
@@ -45,6 +47,9 @@ public record GatewayConfig(
 
     /** A connection on which nothing moves for a minute is closed. */
     private static final Duration LONGEST = Duration.ofSeconds(40);
+
+    /** Half of what a backend takes of one connection. */
+    private static final int MOST_CALLS = 256;
 
     /** Reads the settings; throws with every fault at once. */
     public static GatewayConfig from(Settings settings) {
@@ -65,8 +70,10 @@ public record GatewayConfig(
                 settings.text("PRODUCT_MGMT_ADDRESS", "localhost:7401"),
                 settings.text("PRODUCT_MGMT_THRIFT_ADDRESS", "localhost:7411"),
                 settings.duration("PRODUCT_MGMT_TIMEOUT", Duration.ofSeconds(5)),
+                settings.number("MAX_PRODUCT_MGMT_CALLS", MOST_CALLS, 1, 10_000),
                 settings.text("RETURN_ADDRESS", "localhost:7402"),
                 settings.duration("RETURN_TIMEOUT", Duration.ofSeconds(5)),
+                settings.number("MAX_RETURN_CALLS", MOST_CALLS, 1, 10_000),
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
                 settings.duration("HEARTBEAT", Duration.ofSeconds(10), SHORTEST, LONGEST),

@@ -2,6 +2,7 @@ package dev.polyrpc.gateway;
 
 import dev.polyrpc.gateway.graph.BackendView;
 import dev.polyrpc.gateway.graph.ProductBackend;
+import dev.polyrpc.gateway.outbound.CallGate;
 import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
 import dev.polyrpc.gateway.outbound.grpc.BackendStreams;
 import dev.polyrpc.gateway.outbound.grpc.GrpcProductBackend;
@@ -50,12 +51,16 @@ record ProductLink(ProductBackend backend, BackendView view, Closers closers) im
         closers.push(calls::shutdown);
         ManagedChannel watches = channels.openForStreams(config.productMgmtAddress(), PEER, service);
         closers.push(watches::shutdown);
-        BackendCalls unary = new BackendCalls(PEER, calls, tokens, config.productMgmtTimeout());
+        CallGate gate = gate(config);
         return new ProductLink(
-                new GrpcProductBackend(unary, new BackendStreams(PEER, watches, tokens)),
-                new BackendView(
-                        PEER, Wire.GRPC, () -> calls.getState(false) == ConnectivityState.READY, unary.recent()),
+                new GrpcProductBackend(
+                        new BackendCalls(gate, calls, tokens), new BackendStreams(gate, watches, tokens)),
+                new BackendView(PEER, Wire.GRPC, () -> calls.getState(false) == ConnectivityState.READY, gate.recent()),
                 closers);
+    }
+
+    private static CallGate gate(GatewayConfig config) {
+        return new CallGate(PEER, config.productWire(), config.productMgmtTimeout(), config.productMgmtCalls());
     }
 
     private static ProductLink overThrift(GatewayConfig config, ThriftChannels channels, TokenClient tokens) {
@@ -63,11 +68,11 @@ record ProductLink(ProductBackend backend, BackendView view, Closers closers) im
         closers.push(channels::close);
         ThriftChannel calls = thrift(config, channels, closers, ThriftChannels.MOST_CONNECTIONS);
         ThriftChannel polls = thrift(config, channels, closers, MOST_POLLS); // apart, as each waits for long
-        ThriftBackendCalls unary = new ThriftBackendCalls(PEER, calls, tokens, config.productMgmtTimeout());
+        CallGate gate = gate(config);
         return new ProductLink(
                 new ThriftProductBackend(
-                        unary, new ThriftBackendCalls(PEER, polls, tokens, config.productMgmtTimeout())),
-                new BackendView(PEER, Wire.THRIFT, calls::ready, unary.recent()),
+                        new ThriftBackendCalls(gate, calls, tokens), new ThriftBackendCalls(gate, polls, tokens)),
+                new BackendView(PEER, Wire.THRIFT, calls::ready, gate.recent()),
                 closers);
     }
 

@@ -2,6 +2,7 @@ package dev.polyrpc.gateway;
 
 import dev.polyrpc.gateway.graph.BackendView;
 import dev.polyrpc.gateway.graph.ReturnBackend;
+import dev.polyrpc.gateway.outbound.CallGate;
 import dev.polyrpc.gateway.outbound.grpc.BackendCalls;
 import dev.polyrpc.gateway.outbound.grpc.BackendStreams;
 import dev.polyrpc.gateway.outbound.grpc.GrpcReturnBackend;
@@ -32,11 +33,10 @@ record ReturnLink(ReturnBackend backend, BackendView view, Closers closers) impl
         closers.push(calls::shutdown);
         ManagedChannel watches = channels.openForStreams(config.returnAddress(), PEER, service);
         closers.push(watches::shutdown);
-        BackendCalls unary = new BackendCalls(PEER, calls, tokens, config.returnTimeout());
+        CallGate gate = new CallGate(PEER, Wire.GRPC, config.returnTimeout(), config.returnCalls());
         return new ReturnLink(
-                new GrpcReturnBackend(unary, new BackendStreams(PEER, watches, tokens)),
-                new BackendView(
-                        PEER, Wire.GRPC, () -> calls.getState(false) == ConnectivityState.READY, unary.recent()),
+                new GrpcReturnBackend(new BackendCalls(gate, calls, tokens), new BackendStreams(gate, watches, tokens)),
+                new BackendView(PEER, Wire.GRPC, () -> calls.getState(false) == ConnectivityState.READY, gate.recent()),
                 closers);
     }
 

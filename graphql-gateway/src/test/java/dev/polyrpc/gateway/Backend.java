@@ -4,8 +4,10 @@ import dev.polyrpc.kit.grpc.CallContext;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,17 @@ final class Backend {
     private final List<Call> calls = new ArrayList<>();
     private @Nullable RuntimeException fault;
     private boolean silent;
+    private Duration pause = Duration.ZERO;
     private int unanswered;
 
     /** One call as it arrived. */
-    record Call(String method, String requestId, String subject, List<String> actors, long deadlineMs) {}
+    record Call(String method, String requestId, String subject, String token, List<String> actors, long deadlineMs) {
+        /** All but the token. */
+        @Override
+        public String toString() {
+            return method + " " + requestId;
+        }
+    }
 
     synchronized List<Call> calls() {
         return List.copyOf(calls);
@@ -38,11 +47,17 @@ final class Backend {
         calls.clear();
         fault = null;
         silent = false;
+        pause = Duration.ZERO;
     }
 
     /** From now on every call fails like that. */
     synchronized void fail(RuntimeException with) {
         fault = with;
+    }
+
+    /** From now on each call is answered so much later. */
+    synchronized void answerAfter(Duration time) {
+        pause = time;
     }
 
     /** From now on no call is answered. */
@@ -65,12 +80,25 @@ final class Backend {
             Context.current().addListener(ended -> waits(-1), Runnable::run);
             return;
         }
-        answers.onNext(answer.get());
-        answers.onCompleted();
+        Duration later = pause();
+        if (later.isZero()) {
+            answers.onNext(answer.get());
+            answers.onCompleted();
+            return;
+        }
+        CompletableFuture.delayedExecutor(later.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(Context.current().wrap(() -> {
+                    answers.onNext(answer.get());
+                    answers.onCompleted();
+                }));
     }
 
     private synchronized void waits(int more) {
         unanswered += more;
+    }
+
+    private synchronized Duration pause() {
+        return pause;
     }
 
     private synchronized boolean isSilent() {
@@ -83,6 +111,7 @@ final class Backend {
                 method,
                 CallContext.requestId(),
                 CallContext.caller().subject(),
+                CallContext.caller().token(),
                 CallContext.caller().actors(),
                 deadline == null ? Long.MAX_VALUE : deadline.timeRemaining(TimeUnit.MILLISECONDS)));
         return fault;

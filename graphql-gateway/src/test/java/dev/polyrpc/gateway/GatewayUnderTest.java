@@ -7,6 +7,7 @@ import dev.polyrpc.kit.grpc.GrpcServer;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.settings.Settings;
+import dev.polyrpc.kit.telemetry.Telemetry;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.kit.testing.TestPolicy;
@@ -40,7 +41,7 @@ final class GatewayUnderTest implements AutoCloseable {
     private final HttpClient http;
     private final String token = issuer.token("alice", "gateway", ALL_SCOPES);
 
-    private GatewayUnderTest(Map<String, String> settings) {
+    private GatewayUnderTest(Map<String, String> settings, Telemetry telemetry) {
         productServer = backend("product-mgmt", products);
         returnServer = backend("return", returns);
         Map<String, String> environment = new HashMap<>(Map.of(
@@ -63,7 +64,7 @@ final class GatewayUnderTest implements AutoCloseable {
                 "POLYRPC_GATEWAY_RETURN_ADDRESS",
                 "localhost:" + returnServer.port()));
         environment.putAll(settings);
-        gateway = Gateway.start(GatewayConfig.from(Settings.of(GatewayConfig.PREFIX, environment)));
+        gateway = Gateway.start(GatewayConfig.from(Settings.of(GatewayConfig.PREFIX, environment)), telemetry);
         http = HttpClient.newBuilder()
                 .sslContext(TestCertificates.identity("alice").https("gateway"))
                 .build();
@@ -75,7 +76,12 @@ final class GatewayUnderTest implements AutoCloseable {
 
     /** Starts a gateway with settings of its own. */
     static GatewayUnderTest start(Map<String, String> settings) {
-        return new GatewayUnderTest(settings);
+        return start(settings, Telemetry.start("gateway"));
+    }
+
+    /** The same, measured and traced by what is handed over, and closed with it. */
+    static GatewayUnderTest start(Map<String, String> settings, Telemetry telemetry) {
+        return new GatewayUnderTest(settings, telemetry);
     }
 
     void reset() throws Exception {

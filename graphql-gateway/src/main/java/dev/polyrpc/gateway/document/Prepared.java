@@ -45,6 +45,12 @@ public final class Prepared {
         return kind == null ? "unknown" : kind.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The name of the operation to run; null where it has none. */
+    public @Nullable String name(@Nullable String operationName) {
+        OperationDefinition operation = operation(operationName);
+        return operation == null ? null : operation.getName();
+    }
+
     /** What the operation to run costs with these variables, or a {@link DocumentRefused} where that is too much. */
     public Cost cost(@Nullable String operationName, Map<String, ?> variables) {
         OperationDefinition operation = operation(operationName);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import dev.polyrpc.gateway.trace.Trace;
 import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
 import dev.polyrpc.proto.product.v1.BatchListInventoryEventsRequest;
 import dev.polyrpc.proto.product.v1.InventoryEvent;
@@ -58,14 +59,21 @@ final class Loaders {
     private static DataLoader<?, ?> make(
             String name, ProductBackend products, ReturnBackend returns, RequestScope scope) {
         return switch (name) {
-            case PRODUCTS -> loader(PRODUCTS, (Set<String> ids) -> products(products, ids, scope));
-            case RETURNS -> loader(RETURNS, (Set<String> ids) -> returns(returns, ids, scope));
+            case PRODUCTS ->
+                loader(PRODUCTS, scope, (Set<String> ids, RequestScope part) -> products(products, ids, part));
+            case RETURNS -> loader(RETURNS, scope, (Set<String> ids, RequestScope part) -> returns(returns, ids, part));
             case EVENTS ->
-                loader(EVENTS, (Set<Latest> keys) -> latest(keys, (ids, limit) -> events(products, ids, limit, scope)));
+                loader(
+                        EVENTS,
+                        scope,
+                        (Set<Latest> keys, RequestScope part) ->
+                                latest(keys, (ids, limit) -> events(products, ids, limit, part)));
             case RETURNS_OF_PRODUCTS ->
                 loader(
                         RETURNS_OF_PRODUCTS,
-                        (Set<Latest> keys) -> latest(keys, (ids, limit) -> ofProducts(returns, ids, limit, scope)));
+                        scope,
+                        (Set<Latest> keys, RequestScope part) ->
+                                latest(keys, (ids, limit) -> ofProducts(returns, ids, limit, part)));
             default -> throw new IllegalStateException("no loader " + name);
         };
     }
@@ -100,8 +108,18 @@ final class Loaders {
         return loader;
     }
 
-    private static <K, V> DataLoader<K, V> loader(String name, MappedBatchLoader<K, V> batch) {
-        return DataLoaderFactory.newMappedDataLoader(name, batch, CHUNKS);
+    private interface Batch<K, V> {
+        CompletableFuture<Map<K, V>> load(Set<K> keys, RequestScope part);
+    }
+
+    /** A loader each of whose batches is a span. */
+    private static <K, V> DataLoader<K, V> loader(String name, RequestScope scope, Batch<K, V> batch) {
+        MappedBatchLoader<K, V> batches = keys -> {
+            Trace part = scope.trace().batch(name, keys.size());
+            CompletableFuture<Map<K, V>> loaded = batch.load(keys, scope.under(part));
+            return part == scope.trace() ? loaded : loaded.whenComplete((all, thrown) -> part.end());
+        };
+        return DataLoaderFactory.newMappedDataLoader(name, batches, CHUNKS);
     }
 
     private static CompletableFuture<Map<String, Product>> products(

@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.graph;
 
+import dev.polyrpc.gateway.trace.Trace;
 import dev.polyrpc.kit.identity.Caller;
 
 /**
@@ -7,8 +8,13 @@ import dev.polyrpc.kit.identity.Caller;
  *
  * @param caller who asks
  * @param requestId name of the request, answered and forwarded to the backends
- * @param traceId name of the trace that the request belongs to: 32 hexadecimal digits
+ * @param trace the piece of work that calls are made for
  * @param budget time that is left
  * @param cancellation whether anybody still waits for the answer
  */
-public record RequestScope(Caller caller, String requestId, String traceId, Budget budget, Cancellation cancellation) {}
+public record RequestScope(Caller caller, String requestId, Trace trace, Budget budget, Cancellation cancellation) {
+    /** The same for a part of the work. */
+    public RequestScope under(Trace part) {
+        return part == trace ? this : new RequestScope(caller, requestId, part, budget, cancellation);
+    }
+}

@@ -23,9 +23,13 @@ final class AnswerWriter {
         return new HttpAnswer(200, headers(Map.of(), MediaType.EVENTS, ids), Bytes.NONE, answers);
     }
 
-    /** The result alone, as JSON text. */
-    static String text(ExecutionResult result, RequestIds ids) {
-        return new String(ResultJson.bytes(body(result, ids)), StandardCharsets.UTF_8);
+    /** The result alone, as JSON text, with the request's name in it if it is {@code named}. */
+    static String text(ExecutionResult result, RequestIds ids, boolean named) {
+        Map<String, Object> body = body(result, ids);
+        if (named) {
+            body.put("extensions", Map.of("requestId", ids.requestId()));
+        }
+        return new String(ResultJson.bytes(body), StandardCharsets.UTF_8);
     }
 
     /** The errors alone, as a JSON array. */

@@ -45,6 +45,11 @@ public final class Answering {
         return limits;
     }
 
+    /** A request that has come as a message. */
+    Exchange begin(Caller caller) {
+        return line.begin(caller);
+    }
+
     Duration timeout() {
         return timeout;
     }
@@ -59,7 +64,7 @@ public final class Answering {
         Prepared prepared;
         try {
             prepared = documents.prepare(question.query());
-            exchange.operation(prepared.kindName(question.operationName()), question.operationName());
+            exchange.operation(prepared.kindName(question.operationName()), prepared.name(question.operationName()));
             prepared.cost(question.operationName(), question.variables());
         } catch (RuntimeException refused) {
             return Answers.single(new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused)));

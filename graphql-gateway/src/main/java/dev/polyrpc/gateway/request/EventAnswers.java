@@ -3,8 +3,11 @@ package dev.polyrpc.gateway.request;
 import dev.polyrpc.gateway.graph.EventSource;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.Operation;
+import dev.polyrpc.gateway.graph.RequestScope;
+import dev.polyrpc.gateway.trace.Trace;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
+import graphql.ExecutionResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,9 +96,8 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
 
     @Override
     public void onNext(Object event) {
-        answered = answered.thenCompose(before -> engine.answer(operation, event, message.scope()))
-                .thenAccept(result -> subscriber.onNext(
-                        AnswerWriter.text(result, message.exchange().ids())));
+        answered = answered.thenCompose(before -> answer(event))
+                .thenAccept(result -> subscriber.onNext(message.text(result)));
         answered.whenComplete((done, thrown) -> {
             if (thrown != null) {
                 events.cancel();
@@ -115,6 +117,13 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
             message.ended(List.of());
             subscriber.onComplete();
         }));
+    }
+
+    private CompletionStage<ExecutionResult> answer(Object event) {
+        RequestScope scope = message.scope();
+        Trace part = scope.trace().event();
+        CompletionStage<ExecutionResult> result = engine.answer(operation, event, scope.under(part));
+        return part == scope.trace() ? result : result.whenComplete((done, thrown) -> part.end());
     }
 
     private void end(Failure why) {

@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.request;
 import dev.polyrpc.gateway.graph.Budget;
 import dev.polyrpc.gateway.graph.Cancellation;
 import dev.polyrpc.gateway.graph.RequestScope;
+import dev.polyrpc.gateway.trace.Trace;
 import dev.polyrpc.kit.identity.Caller;
 import graphql.GraphQLError;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way: what is known of it so far. Handed from thread to thread, never used by two at once. */
 final class Exchange {
     private final HttpCall call;
-    private final long started;
+    private final long started = System.nanoTime();
+    private final Trace trace;
     private final RequestIds ids;
     private final Cancellation cancellation = new Cancellation();
     private MediaType mediaType;
@@ -21,18 +23,11 @@ final class Exchange {
     private @Nullable Caller caller;
     private String code = "OK";
 
-    Exchange(HttpCall call, long started) {
+    Exchange(HttpCall call, String requestId, Trace trace) {
         this.call = call;
-        this.started = started;
-        ids = RequestIds.of(call);
+        this.trace = trace;
+        ids = new RequestIds(requestId, trace);
         mediaType = MediaType.preferred(call.header("accept").orElse(null)).orElse(MediaType.JSON);
-    }
-
-    /** A request that came as a message on a socket: without headers of its own. */
-    static Exchange ofMessage(Caller caller) {
-        Exchange exchange = new Exchange(new HttpCall("", Map.of(), Map.of(), Bytes.NONE), System.nanoTime());
-        exchange.caller(caller);
-        return exchange;
     }
 
     HttpCall call() {
@@ -43,6 +38,10 @@ final class Exchange {
         return started;
     }
 
+    Trace trace() {
+        return trace;
+    }
+
     RequestIds ids() {
         return ids;
     }
@@ -50,6 +49,11 @@ final class Exchange {
     /** The media type of a single answer: of a refusal also where the client wants events. */
     MediaType mediaType() {
         return wantsEvents() ? MediaType.JSON : mediaType;
+    }
+
+    /** Whether it came as a message on a socket, which has no headers. */
+    boolean isMessage() {
+        return call.method().isEmpty();
     }
 
     /** Whether the client wants events instead of a single answer. */
@@ -80,7 +84,7 @@ final class Exchange {
 
     /** What goes with the calls that are made for an answer. */
     RequestScope scope(Caller caller, Budget budget) {
-        return new RequestScope(caller, ids.requestId(), ids.traceId(), budget, cancellation);
+        return new RequestScope(caller, ids.requestId(), trace, budget, cancellation);
     }
 
     void caller(Caller verified) {

@@ -52,7 +52,7 @@ public final class GraphqlOverHttp {
      * @param onGone is told at once what to run if the client goes before it is answered: what is under way is given up
      */
     public CompletionStage<HttpAnswer> answer(HttpCall call, Consumer<Runnable> onGone) {
-        Exchange exchange = new Exchange(call, System.nanoTime());
+        Exchange exchange = requestLine.begin(call);
         onGone.accept(exchange.cancellation()::cancel);
         return answer(exchange, this::run);
     }
@@ -64,7 +64,7 @@ public final class GraphqlOverHttp {
 
     /** Answers a request whose body is longer than {@link #mostBytes}, unread. */
     public CompletionStage<HttpAnswer> tooLarge(HttpCall call) {
-        return answer(new Exchange(call, System.nanoTime()), exchange -> {
+        return answer(requestLine.begin(call), exchange -> {
             throw Refusal.http(
                     413, "BODY_TOO_LARGE", "the body: (expected: at most %d bytes)".formatted(mostBytes()), Map.of());
         });
@@ -72,7 +72,7 @@ public final class GraphqlOverHttp {
 
     /** Answers a request whose query string cannot be decoded. */
     public CompletionStage<HttpAnswer> undecodable(HttpCall call) {
-        return answer(new Exchange(call, System.nanoTime()), exchange -> {
+        return answer(requestLine.begin(call), exchange -> {
             throw Refusal.malformed("PARAMETER_MALFORMED", "the query string: (expected: percent-encoded UTF-8)");
         });
     }
@@ -120,7 +120,7 @@ public final class GraphqlOverHttp {
     private CompletionStage<HttpAnswer> run(
             Exchange exchange, Caller caller, Question question, boolean get, Budget budget) {
         Prepared prepared = documents.prepare(question.query());
-        exchange.operation(prepared.kindName(question.operationName()), question.operationName());
+        exchange.operation(prepared.kindName(question.operationName()), prepared.name(question.operationName()));
         if (get && prepared.mutates(question.operationName())) {
             throw mutationByGet();
         }

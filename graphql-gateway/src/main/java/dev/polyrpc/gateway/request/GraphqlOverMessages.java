@@ -41,7 +41,7 @@ public final class GraphqlOverMessages {
      * @throws IllegalArgumentException when the payload is no operation; the message says why, for its client
      */
     public Answers answers(JsonNode payload, Caller caller) {
-        return answering.answers(question(payload), Exchange.ofMessage(caller), caller, answering.timeout());
+        return answering.answers(question(payload), answering.begin(caller), caller, answering.timeout());
     }
 
     /** How much clients may have. */
@@ -54,7 +54,7 @@ public final class GraphqlOverMessages {
         int most = limits().socketOperations();
         String text = "operations on this socket: %d (expected: no more)".formatted(most);
         Failure full = new Failure(Kind.EXHAUSTED, "OPERATIONS_FULL", text);
-        return answering.refusal(Exchange.ofMessage(caller), caller, full);
+        return answering.refusal(answering.begin(caller), caller, full);
     }
 
     private static Question question(JsonNode payload) {

@@ -25,6 +25,9 @@ public record HttpCall(
             "x-request-id",
             "x-request-timeout-ms");
 
+    /** No request: what stands for one where a message came on a socket. */
+    static final HttpCall NONE = new HttpCall("", Map.of(), Map.of(), Bytes.NONE);
+
     /** Keeps copies. */
     public HttpCall {
         headers = Map.copyOf(headers);

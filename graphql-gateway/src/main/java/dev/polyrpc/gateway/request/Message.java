@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.request;
 import dev.polyrpc.gateway.graph.Budget;
 import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.kit.identity.Caller;
+import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,11 @@ record Message(Exchange exchange, Caller caller, Duration timeout, RequestLine l
     /** The scope of one answer, whose time starts now. */
     RequestScope scope() {
         return exchange.scope(caller, Budget.of(timeout, System::nanoTime));
+    }
+
+    /** One answer as JSON; it says the request's name where no header can. */
+    String text(ExecutionResult result) {
+        return AnswerWriter.text(result, exchange.ids(), exchange.isMessage());
     }
 
     /** Tells the access log that the operation has ended well. */

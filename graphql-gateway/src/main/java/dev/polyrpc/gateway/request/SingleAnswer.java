@@ -47,7 +47,7 @@ final class SingleAnswer implements Flow.Publisher<String> {
             if (!done.isDataPresent()) {
                 throw message.refused(done.getErrors());
             }
-            subscriber.onNext(AnswerWriter.text(done, message.exchange().ids()));
+            subscriber.onNext(message.text(done));
             message.ended(done.getErrors());
             subscriber.onComplete();
         });

@@ -19,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of docs/failures.md, row by row: each kind of failure in the words of every wire. */
@@ -79,6 +80,19 @@ final class FailureTableTest {
             assertThat(read.details()).isEqualTo(full.details()).containsEntry("retryAfterMs", "200");
         }
         assertThat(Faults.of(full, "id").getRetryAfterMs()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void status_ofAStranger_isToldInOurOwnWords(Status.Code code) { // GQL-11
+        String theirs = "java.sql.SQLException at /10.0.0.1:7401: SELECT secret";
+        Failure failure =
+                Statuses.failure(code.toStatus().withDescription(theirs).asRuntimeException());
+
+        ErrorWords words = ErrorWords.of(failure, "return");
+
+        assertThat(words.message() + words.extensions()).doesNotContain("java", "10.0.0.1", "SELECT", "secret");
+        assertThat(words.extensions()).containsKeys("code", "reason", "grpcStatus", "retryable", "backend");
     }
 
     private record Row(Kind kind, int grpc, String grpcName, int thrift, String graphql, int http) {

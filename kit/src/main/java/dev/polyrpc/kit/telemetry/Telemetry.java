@@ -13,7 +13,6 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +40,7 @@ public final class Telemetry implements AutoCloseable {
     /**
      * Starts the metrics of the process {@code name}.
      *
-     * @param spans who gets the spans; where nobody does, traces have their names, and no span is recorded
+     * @param spans who gets the spans; where nobody does, none is made
      */
     public static Telemetry start(String name, SpanProcessor... spans) {
         Resource resource = Resource.create(Attributes.builder()
@@ -56,9 +55,7 @@ public final class Telemetry implements AutoCloseable {
                 .setExemplarFilter(ExemplarFilter.alwaysOff())
                 .registerMetricReader(reader)
                 .build();
-        SdkTracerProviderBuilder tracers = SdkTracerProvider.builder()
-                .setResource(resource)
-                .setSampler(spans.length == 0 ? Sampler.alwaysOff() : Sampler.parentBased(Sampler.alwaysOn()));
+        SdkTracerProviderBuilder tracers = SdkTracerProvider.builder().setResource(resource);
         List.of(spans).forEach(tracers::addSpanProcessor);
         Telemetry telemetry = new Telemetry(
                 reader,

@@ -14,12 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class TelemetryTest {
     @Test
-    void span_nobodyWantsIt_hasItsNameAlone() {
+    void span_nobodyWantsIt_isNotRecorded() {
         try (Telemetry telemetry = Telemetry.start("test")) {
             Span span = telemetry.tracer().spanBuilder("work").startSpan();
 
             assertThat(span.isRecording()).isFalse();
-            assertThat(span.getSpanContext().isValid()).isTrue();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.polyrpc.gateway.request.HttpCall;
 import dev.polyrpc.gateway.socket.SocketSessions;
 import dev.polyrpc.kit.http.HttpsPort;
 import dev.polyrpc.kit.http.HttpsServers;
+import dev.polyrpc.kit.telemetry.RequestId;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -86,7 +87,10 @@ public final class GraphqlHttpServer implements AutoCloseable {
 
     private static void handle(HttpServerRequest request, GraphqlOverHttp core, EventStreams streams) {
         if (!PATH.equals(request.path())) {
-            request.response().setStatusCode(404).end();
+            request.response()
+                    .setStatusCode(404)
+                    .putHeader("x-request-id", RequestId.of(request.getHeader("x-request-id")))
+                    .end();
             return;
         }
         Context context = Vertx.currentContext();

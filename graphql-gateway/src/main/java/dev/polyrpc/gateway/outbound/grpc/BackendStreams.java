@@ -1,8 +1,8 @@
 package dev.polyrpc.gateway.outbound.grpc;
 
 import dev.polyrpc.gateway.graph.RequestScope;
-import dev.polyrpc.kit.grpc.GrpcChannels;
-import dev.polyrpc.kit.identity.BearerCredentials;
+import dev.polyrpc.gateway.outbound.CallGate;
+import dev.polyrpc.gateway.trace.Trace;
 import dev.polyrpc.kit.identity.TokenClient;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -19,30 +19,32 @@ public final class BackendStreams {
     private static final Metadata.Key<String> POSITION =
             Metadata.Key.of("x-watch-position", Metadata.ASCII_STRING_MARSHALLER);
 
-    private final String name;
+    private final CallGate gate;
     private final Channel channel;
     private final TokenClient tokens;
 
     /**
      * Makes streams over a channel: one of their own, for a server takes only so many calls of a connection, and streams last.
-     *
-     * @param name the backend's name, which is its audience too
      */
-    public BackendStreams(String name, Channel channel, TokenClient tokens) {
-        this.name = name;
+    public BackendStreams(CallGate gate, Channel channel, TokenClient tokens) {
+        this.gate = gate;
         this.channel = channel;
         this.tokens = tokens;
     }
 
     /** Makes a call for each subscriber; {@code begin} gets the position after which it begins, before the first message. */
     <Q, A> Flow.Publisher<A> watch(MethodDescriptor<Q, A> method, Q request, RequestScope scope, LongConsumer begin) {
-        CallOptions options = CallOptions.DEFAULT
-                .withOption(GrpcChannels.REQUEST_ID, scope.requestId())
-                .withCallCredentials(BearerCredentials.of(
-                        certificate -> tokens.exchanged(scope.caller().token(), name, certificate)));
-        return subscriber -> new StreamCall<>(
-                        name, channel.newCall(method, options), subscriber, headers -> begins(headers, begin))
-                .start(request);
+        return subscriber -> {
+            Trace span = gate.span(method.getFullMethodName(), scope);
+            CallOptions options = BackendCalls.options(gate.backend(), scope, tokens, span);
+            new StreamCall<>(
+                            gate.backend(),
+                            channel.newCall(method, options),
+                            span,
+                            subscriber,
+                            headers -> begins(headers, begin))
+                    .start(request);
+        };
     }
 
     private static void begins(Metadata headers, LongConsumer begin) {

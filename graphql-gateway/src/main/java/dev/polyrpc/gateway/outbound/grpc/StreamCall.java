@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway.outbound.grpc;
 
 import dev.polyrpc.gateway.graph.BackendFailure;
+import dev.polyrpc.gateway.trace.Trace;
 import dev.polyrpc.kit.grpc.Statuses;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 final class StreamCall<Q, A> extends ClientCall.Listener<A> implements Flow.Subscription {
     private final String backend;
     private final ClientCall<Q, A> call;
+    private final Trace span;
     private final Flow.Subscriber<? super A> subscriber;
     private final Consumer<Metadata> onAccepted;
     private volatile boolean cancelled;
@@ -22,10 +24,12 @@ final class StreamCall<Q, A> extends ClientCall.Listener<A> implements Flow.Subs
     StreamCall(
             String backend,
             ClientCall<Q, A> call,
+            Trace span,
             Flow.Subscriber<? super A> subscriber,
             Consumer<Metadata> onAccepted) {
         this.backend = backend;
         this.call = call;
+        this.span = span;
         this.subscriber = subscriber;
         this.onAccepted = onAccepted;
     }
@@ -62,6 +66,7 @@ final class StreamCall<Q, A> extends ClientCall.Listener<A> implements Flow.Subs
 
     @Override
     public void onClose(Status status, Metadata trailers) {
+        span.answered(status.getCode().name());
         if (cancelled) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.polyrpc.gateway.outbound.thrift;
 
 import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.kit.call.Turns;
+import dev.polyrpc.kit.failure.Causes;
 import dev.polyrpc.proto.product.v1.InventoryEvent;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
@@ -101,7 +102,8 @@ final class PolledWatch implements Flow.Subscription {
         }
         if (now.answer == null) {
             cancelled = true;
-            subscriber.onError(calls.failure(now.failure == null ? new NullPointerException("answer") : now.failure));
+            subscriber.onError(
+                    now.failure == null ? new NullPointerException("answer") : Causes.unwrapped(now.failure));
             return;
         }
         if (!begun) {
@@ -122,10 +124,10 @@ final class PolledWatch implements Flow.Subscription {
         if (after != null) {
             asked.setAfter(after);
         }
-        CompletableFuture<dev.polyrpc.thrift.product.v1.WatchInventoryResponse> answer =
+        ThriftBackendCalls.Poll<dev.polyrpc.thrift.product.v1.WatchInventoryResponse> asking =
                 calls.poll(ProductMethods.WATCH, asked, scope, wait);
-        poll = answer;
-        CompletableFuture<?> unused = answer.whenComplete((found, failure) -> {
+        poll = asking.call();
+        CompletableFuture<?> unused = asking.answer().whenComplete((found, failure) -> {
             arrived = new Arrived(found, failure);
             turns.ask();
         });
