@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.kit.tls.Thumbprint;
+import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
 import java.time.Instant;
 import java.util.Base64;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a sidecar makes of tokens; that each bad one ends as it must, TokenProofIT sees, with sidecars too. */
+/** What a sidecar makes of callers and their tokens; that each bad one ends as it must, TokenProofIT sees, with sidecars too. */
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
 class SidecarTokensIT {
     private static final TestIssuer ISSUER = TestIssuer.start();
@@ -94,6 +96,18 @@ class SidecarTokensIT {
         String bound = claims(it -> it.put("cnf", Map.of("x5t#S256", bob)));
         assertThat(GrpcTokenWire.products(lying).call(List.of("Bearer " + bound)))
                 .isEqualTo(Verdict.TOKEN_INVALID);
+    }
+
+    @Test
+    void call_peerOfAnotherTrustDomain_isRefusedBeforeTheService() { // TLS-9
+        Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
+        long forwarded = sidecar.stat("cluster.service.upstream_rq_total");
+        Refusals.assertRefused(
+                () -> ProductMgmtServiceGrpc.newBlockingStub(landscape.badChannel(Built.PRODUCT_MGMT, "other-domain"))
+                        .getProduct(Shop.get("any")),
+                Status.Code.PERMISSION_DENIED,
+                "PEER_ID_INVALID");
+        assertThat(sidecar.stat("cluster.service.upstream_rq_total")).isEqualTo(forwarded);
     }
 
     private static Verdict call(String token) {
