@@ -1,6 +1,7 @@
 package dev.polyrpc.product;
 
 import dev.polyrpc.kit.call.Guard;
+import dev.polyrpc.kit.grpc.SidecarSocket;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
@@ -93,6 +94,7 @@ public final class ProductMgmt implements Running {
         PeerPolicy peers = settings.check("POLICY", () -> PeerPolicy.read(config.policy(), NAME));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/product"));
+        settings.check("GRPC_SOCKET", () -> SidecarSocket.prepare(config.grpcSocket()));
         settings.done();
         return new ProductMgmt(config, identity, peers, database);
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -32,9 +33,14 @@ final class ProductMgmtTest {
     @Test
     void start_databaseNotWritableAndMore_namesEverySettingAtOnce() throws Exception { // CFG-3
         Path notAFolder = Files.writeString(folder.resolve("file"), "text");
+        Path open = Files.createDirectory(
+                folder.resolve("open"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         Map<String, String> environment = Map.of(
                 "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
                 "-1",
+                "POLYRPC_PRODUCT_MGMT_GRPC_SOCKET",
+                open.resolve("grpc.sock").toString(),
                 "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
                 folder.resolve("nothing").toString(),
                 "POLYRPC_PRODUCT_MGMT_DATABASE",
@@ -43,8 +49,9 @@ final class ProductMgmtTest {
                 "misspelt");
 
         assertThat(faults(environment))
-                .hasSize(7) // four of them files that are missing
+                .hasSize(8) // four of them files that are missing
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_GRPC_PORT: -1 "))
+                .contains("POLYRPC_PRODUCT_MGMT_GRPC_SOCKET: %s: open to others (expected: mode 700)".formatted(open))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_CERTIFICATES: "))
                 .anyMatch(fault -> fault.startsWith("POLYRPC_PRODUCT_MGMT_POLICY: "))
                 .anyMatch(fault ->

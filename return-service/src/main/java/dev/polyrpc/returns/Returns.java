@@ -1,6 +1,7 @@
 package dev.polyrpc.returns;
 
 import dev.polyrpc.kit.call.Guard;
+import dev.polyrpc.kit.grpc.SidecarSocket;
 import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
@@ -130,6 +131,7 @@ public final class Returns implements Running {
         PeerPolicy peers = settings.check("POLICY", () -> PeerPolicy.read(config.policy(), NAME));
         SqliteStore database =
                 settings.check("DATABASE", () -> SqliteStore.open(config.database(), "classpath:db/return"));
+        settings.check("GRPC_SOCKET", () -> SidecarSocket.prepare(config.grpcSocket()));
         settings.done();
         return new Returns(config, identity, peers, database);
     }

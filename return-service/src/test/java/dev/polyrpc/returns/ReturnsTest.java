@@ -10,7 +10,9 @@ import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.returns.v1.ProductReturn;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,19 @@ final class ReturnsTest {
         assertThat(catchThrowable(() -> Returns.start(Settings.of(Returns.PREFIX, settings))))
                 .isInstanceOf(SettingsException.class);
         assertThat(threads()).doesNotContain("writer-bad-setting.db");
+    }
+
+    @Test
+    void start_socketInAFolderThatOthersMayEnter_namesTheSetting(@TempDir Path folder) throws Exception { // CFG-3
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> settings = settings(folder.resolve("socket.db"));
+        settings.put("POLYRPC_RETURN_GRPC_SOCKET", folder.resolve("grpc.sock").toString());
+        SettingsException faults = catchThrowableOfType(
+                SettingsException.class, () -> Returns.start(Settings.of(Returns.PREFIX, settings)));
+
+        assertThat(faults.faults())
+                .containsExactly(
+                        "POLYRPC_RETURN_GRPC_SOCKET: %s: open to others (expected: mode 700)".formatted(folder));
     }
 
     private static Map<String, String> settings(Path database) {

@@ -15,19 +15,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Unix socket on which a service hears its sidecar alone. Who may enter its folder is whoever may speak for every
- * peer, so the folder is the owner's alone.
+ * peer, so the folder is the owner's alone. Safe for use by many threads.
  */
-final class SidecarSocket {
+public final class SidecarSocket {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private SidecarSocket() {}
 
-    /** Begins a server there; takes the place of a socket that nobody listens on any more. */
-    static NettyServerBuilder server(Path socket) throws IOException {
+    /** Makes the place ready, where there is to be one; the message of a failure says what is wrong with it. */
+    public static Optional<Path> prepare(@Nullable Path socket) throws IOException {
+        if (socket == null) {
+            return Optional.empty();
+        }
         if (!Epoll.isAvailable()) {
             throw new IOException("%s: no Unix sockets here (expected: Linux)".formatted(socket));
         }
@@ -39,6 +44,12 @@ final class SidecarSocket {
             throw new IOException("%s: open to others (expected: mode 700)".formatted(folder));
         }
         removeLeftOver(socket);
+        return Optional.of(socket);
+    }
+
+    /** Begins a server there; takes the place of a socket that nobody listens on any more. */
+    static NettyServerBuilder server(Path socket) throws IOException {
+        prepare(socket);
         return NettyServerBuilder.forAddress(
                 new DomainSocketAddress(socket.toFile()), InsecureServerCredentials.create());
     }
