@@ -2,10 +2,15 @@ package dev.polyrpc.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.polyrpc.kit.testing.TestCertificates;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,13 +19,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 final class GatewayEventsTest {
     private static final String WATCH = "subscription { inventoryChanged { position } }";
@@ -91,6 +102,70 @@ final class GatewayEventsTest {
             assertThat(lines.next()).isEqualTo("event: next");
             assertThat(lines.next()).isEqualTo("data: {\"data\":{\"__typename\":\"Mutation\"}}");
         }
+    }
+
+    @Test
+    void query_isAnsweredWithinItsCallersTime() throws Exception { // GQL-10
+        gateway.products.backend.fallSilent();
+        long start = System.nanoTime();
+        HttpRequest request = events("{ product(id: \"p-1\") { name } }")
+                .header("x-request-timeout-ms", "400")
+                .build();
+        try (Lines lines = Lines.of(request)) {
+            assertThat(lines.next()).isEqualTo("event: next");
+            assertThat(lines.next()).contains("\"data\":{\"product\":null}", "DEADLINE_EXCEEDED");
+            assertThat(lines.next()).isEqualTo("event: complete");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(Duration.ofSeconds(4)); // the backend's own: 5
+    }
+
+    @Test
+    void client_thatLeavesBeforeItsEventsBegin_isInTheAccessLog() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger access = (Logger) LoggerFactory.getLogger("access");
+        lines.start();
+        access.addAppender(lines);
+        try {
+            Set<String> left = new HashSet<>();
+            for (int time = 0; time < 20; time++) {
+                left.add(askAndLeave());
+            }
+            Eventually.holds(() -> List.copyOf(lines.list).stream()
+                    .filter(line -> line.toString().contains("call"))
+                    .flatMap(line -> line.getKeyValuePairs().stream())
+                    .map(pair -> String.valueOf(pair.value))
+                    .collect(Collectors.toSet())
+                    .containsAll(left));
+        } finally {
+            access.detachAppender(lines);
+        }
+        Eventually.holds(() -> gateway.products.watches.open() == 0);
+    }
+
+    /** With a token that is looked into for the first time, which takes longer than to leave. */
+    private static String askAndLeave() throws Exception {
+        String requestId = UUID.randomUUID().toString();
+        String token = gateway.issuer.token("alice", "gateway", "product:read");
+        String body = "{\"query\": \"%s\"}".formatted(WATCH);
+        String request = String.join(
+                "\r\n",
+                "POST /graphql HTTP/1.1",
+                "host: localhost",
+                "authorization: Bearer " + token,
+                "content-type: application/json",
+                "accept: text/event-stream",
+                "x-request-id: " + requestId,
+                "content-length: " + body.length(),
+                "",
+                body);
+        try (Socket socket = TestCertificates.identity("alice")
+                .https("gateway")
+                .getSocketFactory()
+                .createSocket("localhost", gateway.uri("").getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        }
+        return requestId;
     }
 
     @Test

@@ -15,4 +15,23 @@ public record Answers(boolean lasting, Flow.Publisher<String> texts, Runnable to
     static Answers single(Flow.Publisher<String> text) {
         return new Answers(false, text, () -> {});
     }
+
+    /** Nobody is there any more whom they could reach: they are told of, and what would answer does not run. */
+    public void abandon() {
+        texts.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription answers) {
+                answers.cancel();
+            }
+
+            @Override
+            public void onNext(String answer) {}
+
+            @Override
+            public void onError(Throwable thrown) {}
+
+            @Override
+            public void onComplete() {}
+        });
+    }
 }

@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway.request;
 
 import graphql.ExecutionResult;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -32,6 +33,9 @@ final class SingleAnswer implements Flow.Publisher<String> {
             @Override
             public void cancel() {
                 message.exchange().cancellation().cancel(); // what runs ends soon, for want of its calls
+                if (asked.compareAndSet(false, true)) {
+                    message.ended(List.of()); // nothing will run
+                }
             }
         });
     }

@@ -133,8 +133,11 @@ public final class GraphqlHttpServer implements AutoCloseable {
 
     private static void send(HttpServerRequest request, HttpAnswer answer, EventStreams streams) {
         HttpServerResponse response = request.response();
-        if (response.closed()) {
-            return; // the client has gone
+        if (response.closed()) { // the client has gone
+            if (answer.events() != null) {
+                answer.events().abandon();
+            }
+            return;
         }
         answer.headers().forEach(response::putHeader);
         if (answer.events() != null) {
