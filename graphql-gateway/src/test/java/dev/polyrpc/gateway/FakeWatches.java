@@ -17,6 +17,7 @@ final class FakeWatches<Q, A> {
     private final Function<Q, OptionalLong> after;
     private final Change<A> change;
     private final List<Q> requests = new ArrayList<>();
+    private final List<String> callers = new ArrayList<>();
     private final List<Call> open = new ArrayList<>();
     private final AtomicLong sent = new AtomicLong();
     private volatile long published;
@@ -36,6 +37,11 @@ final class FakeWatches<Q, A> {
     /** What each call asked for. */
     synchronized List<Q> requests() {
         return List.copyOf(requests);
+    }
+
+    /** On whose behalf each call was made. */
+    synchronized List<String> callers() {
+        return List.copyOf(callers);
     }
 
     /** How many calls are open. */
@@ -70,6 +76,7 @@ final class FakeWatches<Q, A> {
 
     synchronized void reset() {
         requests.clear();
+        callers.clear();
         sent.set(0);
         published = 0;
         text = "";
@@ -84,6 +91,7 @@ final class FakeWatches<Q, A> {
         answers.setOnReadyHandler(call::send);
         synchronized (this) {
             requests.add(request);
+            callers.add(CallContext.caller().subject());
             open.add(call);
         }
         call.send();

@@ -86,11 +86,10 @@ final class GatewayDenialTest {
                 SocketClient bobs = gateway.socket().init(gateway.issuer.token("bob", "gateway", "product:read"))) {
             alices.subscribe("1", WATCH);
             bobs.subscribe("1", WATCH);
-            Eventually.holds(() -> gateway.products.watches.open() == 2);
+            Eventually.holds(() -> gateway.products.watches.requests().size() == 2);
             deny("\"bob\"");
 
             assertThat(bobs.closeCode()).isEqualTo(4403);
-            Eventually.within(SECONDS, () -> gateway.products.watches.open() == 1);
             gateway.products.watches.publish(1);
             assertThat(alices.next()
                             .at("/payload/data/inventoryChanged/position")

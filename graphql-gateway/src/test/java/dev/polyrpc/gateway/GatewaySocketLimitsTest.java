@@ -57,11 +57,11 @@ final class GatewaySocketLimitsTest {
                 SocketClient two = gateway.aliceOn(gateway.socket());
                 SocketClient bobs = gateway.socket().init(gateway.issuer.token("bob", "gateway", "product:read"))) {
             for (int number = 0; number < MOST / 2; number++) {
-                one.subscribe("s" + number, WATCH);
-                two.subscribe("s" + number, WATCH);
+                one.subscribe("s" + number, watch("one-" + number));
+                two.subscribe("s" + number, watch("two-" + number));
             }
             Eventually.holds(() -> gateway.products.watches.open() == MOST);
-            JsonNode error = two.subscribe("one more", WATCH).next();
+            JsonNode error = two.subscribe("one more", watch("more")).next();
 
             assertThat(error.path("id").asText()).isEqualTo("one more");
             assertThat(code(error)).isEqualTo("RATE_LIMITED");
@@ -70,9 +70,14 @@ final class GatewaySocketLimitsTest {
             Eventually.holds(() -> gateway.products.watches.open() == MOST + 1);
             one.complete("s0");
             Eventually.holds(() -> gateway.products.watches.open() == MOST);
-            two.subscribe("one more", WATCH);
+            two.subscribe("one more", watch("more"));
             Eventually.holds(() -> gateway.products.watches.open() == MOST + 1);
         }
+    }
+
+    /** One whose events nobody else follows: it has a call of its own. */
+    private static String watch(String productId) {
+        return "subscription { inventoryChanged(productIds: [\"%s\"]) { position } }".formatted(productId);
     }
 
     private static boolean answers(SocketClient socket) {

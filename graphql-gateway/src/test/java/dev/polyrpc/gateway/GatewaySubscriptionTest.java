@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GatewaySubscriptionTest {
     private static final String WATCH = "subscription { inventoryChanged { position } }";
     private static final String WATCH_ALL = "subscription { inventoryChanged(after: 0) { position } }";
+    private static final String WATCH_OTHERS =
+            "subscription { inventoryChanged(productIds: [\"p-1\", \"p-2\"]) { position } }";
     private static GatewayUnderTest gateway;
 
     @BeforeAll
@@ -110,7 +112,7 @@ final class GatewaySubscriptionTest {
     @Test
     void severalSubscriptions_onOneSocket_goTheirOwnWays() throws Exception {
         try (SocketClient socket = gateway.aliceOn(gateway.socket())) {
-            socket.subscribe("a", WATCH_ALL).subscribe("b", WATCH_ALL);
+            socket.subscribe("a", WATCH_ALL).subscribe("b", WATCH_OTHERS);
             Eventually.holds(() -> gateway.products.watches.open() == 2);
             gateway.products.watches.publish(1);
 
@@ -141,7 +143,7 @@ final class GatewaySubscriptionTest {
     @Test
     void client_gone_callsEndWithinASecond() throws Exception {
         SocketClient socket = gateway.aliceOn(gateway.socket());
-        socket.subscribe("1", WATCH).subscribe("2", WATCH);
+        socket.subscribe("1", WATCH).subscribe("2", WATCH_OTHERS);
         Eventually.holds(() -> gateway.products.watches.open() == 2);
         socket.close();
 

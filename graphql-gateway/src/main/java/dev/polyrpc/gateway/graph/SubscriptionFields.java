@@ -7,14 +7,19 @@ import dev.polyrpc.proto.returns.v1.WatchReturnsResponse;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Where the events of subscriptions come from. */
 final class SubscriptionFields {
     private final ProductBackend products;
     private final ReturnBackend returns;
+    private final SharedWatches<WatchInventoryResponse> changes =
+            new SharedWatches<>(answer -> answer.getEvent().getPosition());
+    private final SharedWatches<WatchReturnsResponse> statuses = new SharedWatches<>(WatchReturnsResponse::getPosition);
 
     SubscriptionFields(ProductBackend products, ReturnBackend returns) {
         this.products = products;
@@ -47,28 +52,41 @@ final class SubscriptionFields {
 
     private Flow.Publisher<?> inventory(DataFetchingEnvironment field) {
         RequestScope scope = Arguments.scope(field);
-        WatchInventoryRequest request = WatchInventoryRequest.newBuilder()
-                .addAllProductIds(Arguments.productIds(field, "productIds"))
-                .build();
-        return new ResumedWatch<>(
+        List<String> ids = Arguments.productIds(field, "productIds");
+        WatchInventoryRequest request =
+                WatchInventoryRequest.newBuilder().addAllProductIds(ids).build();
+        boolean named = field.getSelectionSet().containsAnyOf("movementId", "initiatedBy");
+        return new SharedWatch<>(
+                changes,
+                named ? Alike.caller(scope.caller(), ids) : Alike.anybody(ids),
+                named ? UnaryOperator.identity() : SubscriptionFields::nameless,
                 field.<Long>getArgument("after"),
-                (WatchInventoryResponse answer) -> answer.getEvent().getPosition(),
                 answer -> true,
                 (after, begin) -> products.watch(
                         after == null
                                 ? request
                                 : request.toBuilder().setAfter(after).build(),
                         scope,
-                        begin));
+                        begin),
+                scope.caller().expiry());
+    }
+
+    /** A change without that of which customers see their own alone. */
+    private static WatchInventoryResponse nameless(WatchInventoryResponse answer) {
+        return WatchInventoryResponse.newBuilder()
+                .setEvent(answer.getEvent().toBuilder().clearMovementId().clearInitiatedBy())
+                .build();
     }
 
     /** The contract's watch knows no ids: those of other returns that the caller may see are left out here. */
     private Flow.Publisher<?> statuses(DataFetchingEnvironment field) {
         RequestScope scope = Arguments.scope(field);
         Set<String> ids = Set.copyOf(Arguments.returnIds(field, "returnIds"));
-        return new ResumedWatch<>(
+        return new SharedWatch<>(
+                statuses,
+                Alike.caller(scope.caller(), List.of()),
+                UnaryOperator.identity(),
                 field.<Long>getArgument("after"),
-                WatchReturnsResponse::getPosition,
                 answer ->
                         ids.isEmpty() || ids.contains(answer.getProductReturn().getReturnId()),
                 (after, begin) -> {
@@ -77,6 +95,7 @@ final class SubscriptionFields {
                         request.setAfter(after);
                     }
                     return returns.watch(request.build(), scope, begin);
-                });
+                },
+                scope.caller().expiry());
     }
 }
