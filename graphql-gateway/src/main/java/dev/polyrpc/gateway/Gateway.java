@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway;
 
 import dev.polyrpc.gateway.document.Documents;
+import dev.polyrpc.gateway.document.Workers;
 import dev.polyrpc.gateway.event.EventStreams;
 import dev.polyrpc.gateway.graph.GraphEngine;
 import dev.polyrpc.gateway.graph.GraphSchema;
@@ -61,12 +62,17 @@ public final class Gateway implements Running {
             TokenClient tokens = TokenClient.create(config.tokenService(), NAME, config.identity());
             Backends backends = opening.open(telemetry, tokens);
             closers.push(backends::close);
+            GraphQLSchema schema =
+                    GraphSchema.of(backends.products(), backends.returns(), config.cursorKey(), backends.views());
+            Workers workers = Workers.start();
+            closers.push(workers::close);
+            closers.push(config.trusted().follow()::close);
+            Documents documents =
+                    new Documents(schema, config.documents(), config.trusted(), workers, telemetry.meter());
+            documents.prepareTrusted();
             admin = AdminServer.start(
                     config.adminPort(), telemetry, checks(config, keys, backends), config.identity()::warning);
             closers.push(admin::close);
-            GraphQLSchema schema =
-                    GraphSchema.of(backends.products(), backends.returns(), config.cursorKey(), backends.views());
-            Documents documents = new Documents(schema, config.documents());
             GraphEngine engine = new GraphEngine(schema, backends.products(), backends.returns());
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter(), telemetry.tracer());
             TokenCheck callers = new TokenCheck(verifier, config.policy());

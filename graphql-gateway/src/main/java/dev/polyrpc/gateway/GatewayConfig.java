@@ -1,6 +1,7 @@
 package dev.polyrpc.gateway;
 
 import dev.polyrpc.gateway.document.DocumentLimits;
+import dev.polyrpc.gateway.document.TrustedDocuments;
 import dev.polyrpc.gateway.graph.CursorKey;
 import dev.polyrpc.gateway.request.ClientLimits;
 import dev.polyrpc.kit.call.Wire;
@@ -37,6 +38,7 @@ public record GatewayConfig(
         Duration heartbeat,
         Duration slowSubscriberTimeout,
         DocumentLimits documents,
+        TrustedDocuments trusted,
         ClientLimits clients,
         CursorKey cursorKey,
         AccessLog.Mode accessLog) {
@@ -79,6 +81,7 @@ public record GatewayConfig(
                 settings.duration("HEARTBEAT", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("SLOW_SUBSCRIBER_TIMEOUT", Duration.ofSeconds(30), SHORTEST, LONGEST),
                 DocumentLimits.from(settings, profile),
+                TrustedDocuments.from(settings, profile),
                 ClientLimits.from(settings),
                 cursorKey(settings, profile),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));

@@ -67,7 +67,8 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
-                        new DocumentLimits(3000, 12, 500, 50, 10, 16, 1000),
+                        new DocumentLimits(3000, 12, 500, 50, 10, 16, 1000, 500, 16 * 1024 * 1024),
+                        config.trusted(),
                         new ClientLimits(256 * 1024, 100, 100, 500, Duration.ofSeconds(3)),
                         config.cursorKey(),
                         AccessLog.Mode.SAMPLED));
@@ -104,6 +105,9 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_MAX_ROOT_FIELDS", "17"),
                 Map.entry("POLYRPC_GATEWAY_MAX_INTROSPECTION_DEPTH", "0"),
                 Map.entry("POLYRPC_GATEWAY_MAX_COST", "23"),
+                Map.entry("POLYRPC_GATEWAY_KEPT_DOCUMENTS", "24"),
+                Map.entry("POLYRPC_GATEWAY_KEPT_DOCUMENT_BYTES", "25"),
+                Map.entry("POLYRPC_GATEWAY_DOCUMENTS", "any"),
                 Map.entry("POLYRPC_GATEWAY_MAX_BODY_BYTES", "1818"),
                 Map.entry("POLYRPC_GATEWAY_MAX_SOCKET_OPERATIONS", "19"),
                 Map.entry("POLYRPC_GATEWAY_MAX_SUBJECT_SUBSCRIPTIONS", "20"),
@@ -134,7 +138,8 @@ final class GatewayConfigTest {
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(11),
                         Duration.ofSeconds(12),
-                        new DocumentLimits(13, 14, 15, 16, 17, 0, 23),
+                        new DocumentLimits(13, 14, 15, 16, 17, 0, 23, 24, 25),
+                        config.trusted(),
                         new ClientLimits(1818, 19, 20, 21, Duration.ofSeconds(22)),
                         config.cursorKey(),
                         AccessLog.Mode.ALL));
@@ -170,6 +175,9 @@ final class GatewayConfigTest {
         "MAX_ROOT_FIELDS, 0, 1 to 100000",
         "MAX_INTROSPECTION_DEPTH, 101, 0 to 100",
         "MAX_COST, 0, 1 to 1000000",
+        "KEPT_DOCUMENTS, -1, 0 to 100000",
+        "KEPT_DOCUMENT_BYTES, 2g, 0 to 1073741824",
+        "DOCUMENTS, some, 'one of any, trusted'",
         "MAX_BODY_BYTES, 1023, 1024 to 4194304",
         "MAX_SOCKET_OPERATIONS, 0, 1 to 10000",
         "MAX_SUBJECT_SUBSCRIPTIONS, 501, 1 to 500",
@@ -200,6 +208,8 @@ final class GatewayConfigTest {
                 () -> config(Map.of(
                         "POLYRPC_PROFILE",
                         "production",
+                        "POLYRPC_GATEWAY_DOCUMENTS",
+                        "any",
                         "POLYRPC_GATEWAY_CERTIFICATES",
                         CERTIFICATES,
                         "POLYRPC_GATEWAY_POLICY",
@@ -230,10 +240,25 @@ final class GatewayConfigTest {
                         SettingsException.class,
                         () -> config(Map.of(
                                 "POLYRPC_PROFILE", profile,
+                                "POLYRPC_GATEWAY_DOCUMENTS", "any",
                                 "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES,
                                 "POLYRPC_GATEWAY_POLICY", POLICY,
                                 "POLYRPC_GATEWAY_CURSOR_KEY", file.toString())))
                 .faults();
+    }
+
+    @Test
+    void trustedDocuments_inProduction_areDemanded() { // CFG-6
+        SettingsException faults = catchThrowableOfType(
+                SettingsException.class,
+                () -> config(Map.of(
+                        "POLYRPC_PROFILE", "production",
+                        "POLYRPC_GATEWAY_CERTIFICATES", CERTIFICATES,
+                        "POLYRPC_GATEWAY_POLICY", POLICY)));
+
+        assertThat(faults.faults())
+                .containsExactly("POLYRPC_GATEWAY_TRUSTED_DOCUMENTS: not set "
+                        + "(expected: a file, as POLYRPC_GATEWAY_DOCUMENTS is trusted)");
     }
 
     @Test

@@ -16,11 +16,22 @@ import java.util.Optional;
  * @param rootFields fields of an operation's first level
  * @param introspectionDepth levels of an introspection; 0 = introspection is off
  * @param cost type cost, and field cost, of an operation with its variables
+ * @param kept prepared documents that are kept
+ * @param keptBytes bytes of heap, about, that they may take
  */
 public record DocumentLimits(
-        int tokens, int depth, int fields, int aliases, int rootFields, int introspectionDepth, int cost) {
+        int tokens,
+        int depth,
+        int fields,
+        int aliases,
+        int rootFields,
+        int introspectionDepth,
+        int cost,
+        int kept,
+        int keptBytes) {
     private static final int MOST = 100_000;
     private static final int MOST_LEVELS = 100;
+    private static final int MIB = 1024 * 1024;
 
     /** The usual introspection query is 15 levels deep. */
     private static final int INTROSPECTION = 16;
@@ -36,7 +47,9 @@ public record DocumentLimits(
                 settings.number("MAX_ROOT_FIELDS", 10, 1, MOST),
                 settings.number(
                         "MAX_INTROSPECTION_DEPTH", production ? 0 : INTROSPECTION, 0, production ? 0 : MOST_LEVELS),
-                settings.number("MAX_COST", 1000, 1, MOST * 10));
+                settings.number("MAX_COST", 1000, 1, MOST * 10),
+                settings.number("KEPT_DOCUMENTS", 500, 0, MOST),
+                settings.number("KEPT_DOCUMENT_BYTES", 16 * MIB, 0, 1024 * MIB));
     }
 
     /** What of a document is over its limit, in words for the client; empty when nothing is. */

@@ -34,6 +34,20 @@ public final class DocumentRefused extends RuntimeException {
                         Math.round(cost.field())));
     }
 
+    /** A name that the gateway knows no document by. */
+    static DocumentRefused unknown() {
+        return of(
+                "documentId: unknown (expected: the SHA-256 of a document that this gateway was told of)",
+                Map.of("code", "BAD_USER_INPUT", "reason", "PERSISTED_DOCUMENT_NOT_FOUND"));
+    }
+
+    /** A document of nobody that the operator trusts. */
+    static DocumentRefused untrusted() {
+        return of(
+                "query: not a trusted document (expected: a documentId, or the text of a trusted document)",
+                Map.of("code", "FORBIDDEN", "reason", "DOCUMENT_NOT_TRUSTED"));
+    }
+
     private static DocumentRefused of(String message, Map<String, Object> extensions) {
         return new DocumentRefused(List.of(GraphQLError.newError()
                 .errorType(ErrorType.ValidationError)

@@ -1,86 +1,118 @@
 package dev.polyrpc.gateway.document;
 
-import graphql.GraphQLError;
-import graphql.ParseAndValidate;
-import graphql.language.Document;
-import graphql.parser.InvalidSyntaxException;
-import graphql.parser.Parser;
-import graphql.parser.ParserEnvironment;
-import graphql.parser.ParserOptions;
-import graphql.parser.exceptions.ParseCancelledException;
+import dev.polyrpc.kit.settings.SettingsException;
 import graphql.schema.GraphQLSchema;
-import java.util.LinkedHashMap;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
-/** Parses, measures and validates documents, and keeps the latest good ones. Safe for use by many threads. */
+/**
+ * Prepares documents and keeps the latest good ones. A long one is prepared away from the caller's thread, once for all who
+ * ask for it meanwhile. Safe for use by many threads.
+ */
 public final class Documents {
-    private static final int MOST_KEPT = 500;
-    private static final int LONGEST_KEPT = 16 * 1024;
+    /** Longer ones take the parser and the validation a millisecond and more: an event loop has other clients to serve. */
+    static final int LONG = 2_000;
 
-    private final GraphQLSchema schema;
-    private final DocumentLimits limits;
-    private final ParserOptions parserOptions;
-    private final Map<String, Prepared> kept = new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Prepared> eldest) {
-            return size() > MOST_KEPT;
-        }
-    };
+    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+    private static final Attributes HIT = Attributes.of(OUTCOME, "hit");
+    private static final Attributes MISS = Attributes.of(OUTCOME, "miss");
 
-    /** Makes an empty collection for documents of one schema. */
-    public Documents(GraphQLSchema schema, DocumentLimits limits) {
-        this.schema = schema;
-        this.limits = limits;
-        parserOptions = ParserOptions.newParserOptions()
-                .maxTokens(limits.tokens())
-                .captureLineComments(false)
-                .readerTrackData(false)
+    private final Preparer preparer;
+    private final TrustedDocuments trusted;
+    private final Executor workers;
+    private final LongCounter lookUps;
+    private final DocumentCache kept;
+    private final Map<String, CompletableFuture<Prepared>> underWay = new ConcurrentHashMap<>();
+
+    /** Makes an empty collection for documents of one schema; long ones are the {@code workers}' task. */
+    public Documents(
+            GraphQLSchema schema, DocumentLimits limits, TrustedDocuments trusted, Executor workers, Meter meter) {
+        this.trusted = trusted;
+        this.workers = workers;
+        preparer = new Preparer(schema, limits);
+        kept = new DocumentCache(limits.kept(), limits.keptBytes());
+        lookUps = meter.counterBuilder("graphql.server.document.lookups")
+                .setDescription("Documents that were asked for, by whether they were at hand")
                 .build();
     }
 
-    /** Prepares a document, or refuses it with {@link DocumentRefused}. */
-    public Prepared prepare(String text) {
-        synchronized (kept) {
-            Prepared known = kept.get(text);
-            if (known != null) {
-                return known;
-            }
-        }
-        Prepared prepared = new Prepared(schema, limits, validated(parsed(text)));
-        if (text.length() <= LONGEST_KEPT) {
-            synchronized (kept) {
-                kept.put(text, prepared);
-            }
-        }
-        return prepared;
-    }
-
-    private Document parsed(String text) {
+    /** Prepares what a request names; a {@link DocumentRefused} is one outcome. */
+    public CompletableFuture<Prepared> prepare(DocumentName name) {
+        String text;
         try {
-            return Parser.parse(ParserEnvironment.newParserEnvironment()
-                    .document(text)
-                    .parserOptions(parserOptions)
-                    .locale(Locale.ENGLISH)
-                    .build());
-        } catch (ParseCancelledException tooMuch) {
-            throw DocumentRefused.tooLarge(DocumentLimits.over("tokens", limits.tokens()));
-        } catch (InvalidSyntaxException invalid) {
-            throw new DocumentRefused(List.of(invalid.toInvalidSyntaxError()));
+            text = trusted.text(name);
+        } catch (DocumentRefused refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        Prepared known = kept.get(text);
+        lookUps.add(1, known == null ? MISS : HIT);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        return text.length() < LONG ? now(text) : soon(text);
+    }
+
+    /** Prepares every trusted document, so that the first who asks for one finds it; throws where one will never run. */
+    public void prepareTrusted() {
+        List<String> faults = new ArrayList<>();
+        trusted.byId().forEach((id, text) -> {
+            try {
+                fresh(text);
+            } catch (DocumentRefused refused) {
+                String fault = String.valueOf(refused.getMessage()).replaceAll("\\p{Cntrl}", "?");
+                faults.add(TrustedDocuments.SETTING + ": " + id + ": " + fault);
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
         }
     }
 
-    private Document validated(Document document) {
-        Optional<String> excess = limits.excess(document);
-        if (excess.isPresent()) {
-            throw DocumentRefused.tooLarge(excess.get());
+    private CompletableFuture<Prepared> now(String text) {
+        try {
+            return CompletableFuture.completedFuture(fresh(text));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
-        List<? extends GraphQLError> errors = ParseAndValidate.validate(schema, document, rule -> true, Locale.ENGLISH);
-        if (!errors.isEmpty()) {
-            throw new DocumentRefused(errors);
+    }
+
+    private CompletableFuture<Prepared> soon(String text) {
+        CompletableFuture<Prepared> mine = new CompletableFuture<>();
+        CompletableFuture<Prepared> others = underWay.putIfAbsent(text, mine);
+        if (others != null) {
+            return others;
         }
-        return document;
+        try {
+            workers.execute(() -> settle(mine, text));
+        } catch (RuntimeException full) {
+            underWay.remove(text);
+            mine.completeExceptionally(full);
+        }
+        return mine;
+    }
+
+    private void settle(CompletableFuture<Prepared> waited, String text) {
+        try {
+            Prepared prepared = fresh(text);
+            underWay.remove(text);
+            waited.complete(prepared);
+        } catch (RuntimeException | Error refused) {
+            underWay.remove(text);
+            waited.completeExceptionally(refused);
+        }
+    }
+
+    private Prepared fresh(String text) {
+        Prepared prepared = preparer.prepare(text);
+        kept.put(text, prepared);
+        return prepared;
     }
 }

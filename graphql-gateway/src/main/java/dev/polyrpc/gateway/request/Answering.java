@@ -59,18 +59,21 @@ public final class Answering {
      *
      * @param each the time that each answer may take
      */
-    Answers answers(Question question, Exchange exchange, Caller caller, Duration each) {
+    CompletableFuture<Answers> answers(Question question, Exchange exchange, Caller caller, Duration each) {
         Message message = new Message(exchange, caller, each, line);
-        Prepared prepared;
-        try {
-            prepared = documents.prepare(question.query());
-            exchange.operation(prepared.kindName(question.operationName()), prepared.name(question.operationName()));
-            prepared.cost(question.operationName(), question.variables());
-        } catch (RuntimeException refused) {
-            return Answers.single(new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused)));
-        }
-        Operation operation = new Operation(prepared.document(), question.operationName(), question.variables());
-        return prepared.subscribes(question.operationName())
+        return documents
+                .prepare(question.document())
+                .thenApply(prepared -> answers(question, message, prepared))
+                .exceptionally(refused ->
+                        Answers.single(new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused))));
+    }
+
+    private Answers answers(Question question, Message message, Prepared prepared) {
+        String name = question.operationName();
+        message.exchange().operation(prepared.kindName(name), prepared.name(name));
+        prepared.cost(name, question.variables());
+        Operation operation = new Operation(prepared.document(), name, question.variables());
+        return prepared.subscribes(name)
                 ? lasting(message, new EventAnswers(message, engine, operation))
                 : Answers.single(new SingleAnswer(message, () -> engine.execute(operation, message.scope())));
     }

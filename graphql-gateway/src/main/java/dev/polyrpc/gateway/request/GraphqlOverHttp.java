@@ -114,12 +114,14 @@ public final class GraphqlOverHttp {
         Question question = get ? QuestionReader.get(exchange.call()) : QuestionReader.post(exchange.call());
         return exchange.wantsEvents()
                 ? events(exchange, caller, question, get, budget)
-                : run(exchange, caller, question, get, budget);
+                : documents
+                        .prepare(question.document())
+                        .thenCompose(prepared -> run(exchange, caller, question, prepared, budget));
     }
 
     private CompletionStage<HttpAnswer> run(
-            Exchange exchange, Caller caller, Question question, boolean get, Budget budget) {
-        Prepared prepared = documents.prepare(question.query());
+            Exchange exchange, Caller caller, Question question, Prepared prepared, Budget budget) {
+        boolean get = exchange.call().method().equals("GET");
         exchange.operation(prepared.kindName(question.operationName()), prepared.name(question.operationName()));
         if (get && prepared.mutates(question.operationName())) {
             throw mutationByGet();
@@ -144,11 +146,12 @@ public final class GraphqlOverHttp {
     /** What is wrong with the document is an event too; only a mutation by GET is not even looked at. */
     private CompletionStage<HttpAnswer> events(
             Exchange exchange, Caller caller, Question question, boolean get, Budget budget) {
-        Answers answers = answering.answers(question, exchange, caller, budget.left());
-        if (get && exchange.operation().equals("mutation")) {
-            throw mutationByGet();
-        }
-        return CompletableFuture.completedStage(AnswerWriter.events(answers, exchange.ids()));
+        return answering.answers(question, exchange, caller, budget.left()).thenApply(answers -> {
+            if (get && exchange.operation().equals("mutation")) {
+                throw mutationByGet();
+            }
+            return AnswerWriter.events(answers, exchange.ids());
+        });
     }
 
     private static Refusal mutationByGet() {

@@ -41,7 +41,9 @@ public final class GraphqlOverMessages {
      * @throws IllegalArgumentException when the payload is no operation; the message says why, for its client
      */
     public Answers answers(JsonNode payload, Caller caller) {
-        return answering.answers(question(payload), answering.begin(caller), caller, answering.timeout());
+        CompletableFuture<Answers> answers =
+                answering.answers(question(payload), answering.begin(caller), caller, answering.timeout());
+        return answers.isDone() ? answers.join() : Answers.of(answers);
     }
 
     /** How much clients may have. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polyrpc.gateway.document.DocumentName;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class QuestionReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final ObjectReader VARIABLES = JSON.readerFor(new TypeReference<Map<String, Object>>() {});
+
+    private static final String DOCUMENT_ID = "documentId";
 
     private QuestionReader() {}
 
@@ -40,7 +43,7 @@ final class QuestionReader {
     static Question of(ObjectNode body) {
         object(body.get("extensions"), "extensions");
         return new Question(
-                query(text(body.get("query"), "query")),
+                document(text(body.get("query"), "query"), text(body.get(DOCUMENT_ID), DOCUMENT_ID)),
                 text(body.get("operationName"), "operationName"),
                 object(body.get("variables"), "variables"));
     }
@@ -49,16 +52,24 @@ final class QuestionReader {
         String variables =
                 call.parameter("variables").filter(it -> !it.isBlank()).orElse("null");
         return new Question(
-                query(call.parameter("query").orElse(null)),
+                document(
+                        call.parameter("query").orElse(null),
+                        call.parameter(DOCUMENT_ID).orElse(null)),
                 call.parameter("operationName").filter(it -> !it.isEmpty()).orElse(null),
                 object(json(variables), "variables"));
     }
 
-    private static String query(@Nullable String query) {
-        if (query == null || query.isBlank()) {
-            throw Refusal.malformed("QUERY_MISSING", "query: (expected: a GraphQL document)");
+    private static DocumentName document(@Nullable String query, @Nullable String id) {
+        if (id != null) {
+            if (query != null) {
+                throw Refusal.malformed("PARAMETER_MALFORMED", "documentId: (expected: one of query and documentId)");
+            }
+            return DocumentName.ofId(id);
         }
-        return query;
+        if (query == null || query.isBlank()) {
+            throw Refusal.malformed("QUERY_MISSING", "query: (expected: a GraphQL document, or documentId)");
+        }
+        return DocumentName.ofText(query);
     }
 
     private static @Nullable String text(@Nullable JsonNode value, String name) {

@@ -2,27 +2,18 @@ package dev.polyrpc.gateway.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.SchemaGenerator;
-import graphql.schema.idl.SchemaParser;
-import graphql.schema.idl.TypeDefinitionRegistry;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CostTest {
-    private static final DocumentLimits LIMITS = new DocumentLimits(9000, 99, 9000, 9000, 99, 99, 1_000_000);
-    private static final GraphQLSchema SCHEMA = schema();
-    private static final Documents DOCUMENTS = new Documents(SCHEMA, LIMITS);
+    private static final DocumentLimits LIMITS = new DocumentLimits(9000, 99, 9000, 9000, 99, 99, 1_000_000, 0, 0);
+    private static final GraphQLSchema SCHEMA = SchemaOnly.read();
+    private static final Preparer DOCUMENTS = new Preparer(SCHEMA, LIMITS);
 
     @ParameterizedTest
     @CsvSource(
@@ -81,22 +72,5 @@ final class CostTest {
 
     private static Cost cost(String document, Map<String, Object> variables) {
         return DOCUMENTS.prepare(document).cost(null, variables);
-    }
-
-    private static GraphQLSchema schema() {
-        TypeDefinitionRegistry types = new TypeDefinitionRegistry();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("schema"))) {
-            for (Path file : files) {
-                types.merge(new SchemaParser().parse(Files.readString(file)));
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
-                .scalar(ExtendedScalars.DateTime)
-                .scalar(ExtendedScalars.GraphQLLong)
-                .type("Node", node -> node.typeResolver(unused -> null))
-                .build();
-        return new SchemaGenerator().makeExecutableSchema(types, wiring);
     }
 }
