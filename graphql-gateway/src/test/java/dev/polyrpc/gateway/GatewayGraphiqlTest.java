@@ -2,13 +2,19 @@ package dev.polyrpc.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GatewayGraphiqlTest {
     private static final Pattern PART = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
@@ -44,11 +50,39 @@ final class GatewayGraphiqlTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"gzip | true", "br, gzip;q=0.8 | true", "gzip;q=0, br | false", "identity | false", "xgzip | false"
+            })
+    void script_isCompressedForWhoTakesThat(String encodings, boolean compressed) throws Exception {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start()) {
+            URI script = gateway.uri("").resolve("/graphiql/graphiql.min.js");
+            byte[] plain = bytes(gateway, HttpRequest.newBuilder(script)).body();
+            HttpResponse<byte[]> answer =
+                    bytes(gateway, HttpRequest.newBuilder(script).header("accept-encoding", encodings));
+
+            assertThat(answer.headers().firstValue("content-encoding").isPresent())
+                    .isEqualTo(compressed);
+            assertThat(answer.headers().firstValue("vary")).contains("accept-encoding");
+            if (compressed) {
+                assertThat(answer.body()).hasSizeLessThan(plain.length / 3);
+                assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
+                        .isEqualTo(plain);
+            }
+        }
+    }
+
     @Test
     void page_inProduction_isNotThere() {
-        try (GatewayUnderTest strict = GatewayUnderTest.start(Map.of("POLYRPC_PROFILE", "production"))) {
+        try (GatewayUnderTest strict =
+                GatewayUnderTest.start(Map.of("POLYRPC_PROFILE", "production", "POLYRPC_GATEWAY_DOCUMENTS", "any"))) {
             assertThat(get(strict, "/graphiql").statusCode()).isEqualTo(404);
         }
+    }
+
+    private static HttpResponse<byte[]> bytes(GatewayUnderTest gateway, HttpRequest.Builder request) throws Exception {
+        return gateway.http().send(request.build(), BodyHandlers.ofByteArray());
     }
 
     private static HttpResponse<String> get(GatewayUnderTest gateway, String path) {

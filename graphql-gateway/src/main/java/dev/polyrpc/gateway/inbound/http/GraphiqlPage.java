@@ -1,13 +1,13 @@
 package dev.polyrpc.gateway.inbound.http;
 
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +40,22 @@ public final class GraphiqlPage {
             "nosniff",
             "referrer-policy",
             "no-referrer",
+            "vary",
+            "accept-encoding",
             "cache-control",
             "no-cache");
 
-    private final Map<String, Buffer> files;
+    private final Map<String, CompletableFuture<PageFile>> files;
 
-    private GraphiqlPage(Map<String, Buffer> files) {
+    private GraphiqlPage(Map<String, CompletableFuture<PageFile>> files) {
         this.files = Map.copyOf(files);
     }
 
-    /** Reads the page. */
+    /** Has the page read and compressed beside whatever else starts. */
     public static GraphiqlPage load() {
-        return new GraphiqlPage(TYPES.keySet().stream().collect(Collectors.toMap(name -> name, GraphiqlPage::read)));
+        return new GraphiqlPage(TYPES.keySet().stream()
+                .collect(Collectors.toMap(
+                        name -> name, name -> CompletableFuture.supplyAsync(() -> PageFile.read(name)))));
     }
 
     /** No page: where nobody may ask for the schema, it would be of no use. */
@@ -62,7 +66,7 @@ public final class GraphiqlPage {
     /** Answers where the request is for the page or a part of it; false = it is not. */
     boolean handle(HttpServerRequest request) {
         String name = nameOf(request.path());
-        Buffer file = name == null ? null : files.get(name);
+        CompletionStage<PageFile> file = name == null ? null : files.get(name);
         if (name == null || file == null) {
             return false;
         }
@@ -72,7 +76,9 @@ public final class GraphiqlPage {
             return true;
         }
         HEADERS.forEach(response::putHeader);
-        response.putHeader("content-type", TYPES.get(name)).end(file.copy());
+        response.putHeader("content-type", TYPES.get(name));
+        Context context = Vertx.currentContext();
+        file.thenAccept(read -> context.runOnContext(now -> read.send(request)));
         return true;
     }
 
@@ -81,16 +87,5 @@ public final class GraphiqlPage {
             return path == null ? null : INDEX;
         }
         return path.startsWith(PATH + "/") ? path.substring(PATH.length() + 1) : null;
-    }
-
-    private static Buffer read(String name) {
-        try (InputStream file = GraphiqlPage.class.getResourceAsStream("/graphiql/" + name)) {
-            if (file == null) {
-                throw new IllegalStateException("not on the class path: graphiql/" + name);
-            }
-            return Buffer.buffer(file.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
