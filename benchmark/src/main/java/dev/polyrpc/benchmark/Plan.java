@@ -79,7 +79,7 @@ record Plan(
             Duration.ofMillis(600),
             Duration.ofSeconds(6),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(730),
+            Duration.ofSeconds(590),
             Duration.ofSeconds(30),
             Duration.ofMinutes(28));
 

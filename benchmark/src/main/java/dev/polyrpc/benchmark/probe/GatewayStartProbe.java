@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class GatewayStartProbe implements Probe {
     private static final Duration WRITING_LIMIT = Duration.ofMinutes(1);
     private static final double MIB = 1 << 20;
-    private static final int TURNS = 5;
+    private static final int TURNS = 3;
 
     private final Workshop workshop;
     private final Rounds rounds;

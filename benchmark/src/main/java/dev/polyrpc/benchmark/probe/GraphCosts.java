@@ -33,7 +33,7 @@ final class GraphCosts {
         this.rounds = rounds;
         this.progress = progress;
         this.turns = quick ? 3 : 5;
-        this.learningMs = quick ? 12_000 : 25_000;
+        this.learningMs = quick ? 12_000 : 15_000;
     }
 
     /** Microseconds for each answer, by server; they take turns once each has learnt the question. */
