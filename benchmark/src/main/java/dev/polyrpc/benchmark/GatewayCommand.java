@@ -38,7 +38,7 @@ final class GatewayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private BenchCommand bench;
 
-    @Option(names = "--quick", description = "Three minutes instead of five.")
+    @Option(names = "--quick", description = "Four minutes instead of five.")
     private boolean quick;
 
     @Option(
