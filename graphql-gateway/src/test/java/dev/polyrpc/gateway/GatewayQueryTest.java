@@ -136,7 +136,7 @@ final class GatewayQueryTest {
     }
 
     @Test
-    void cursor_changedOrOfAnotherList_isInvalid_beforeAnyCall() { // GQL-16
+    void cursor_changedOrOfAnotherList_isInvalid_beforeAnyCall() { // GQL-20
         String cursor = gateway.run("{ returns(first: 1, state: QUARANTINED) { pageInfo { endCursor } } }")
                 .at("/data/returns/pageInfo/endCursor")
                 .asText();
