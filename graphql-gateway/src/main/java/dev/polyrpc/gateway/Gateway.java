@@ -73,7 +73,8 @@ public final class Gateway implements Running {
             admin = AdminServer.start(
                     config.adminPort(), telemetry, checks(config, keys, backends), config.identity()::warning);
             closers.push(admin::close);
-            GraphEngine engine = new GraphEngine(schema, backends.products(), backends.returns());
+            GraphEngine engine =
+                    new GraphEngine(schema, backends.products(), backends.returns(), config.maxStaleProducts());
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter(), telemetry.tracer());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
             Answering answering =

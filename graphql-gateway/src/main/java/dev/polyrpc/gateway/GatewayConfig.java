@@ -41,6 +41,7 @@ public record GatewayConfig(
         TrustedDocuments trusted,
         ClientLimits clients,
         CursorKey cursorKey,
+        int maxStaleProducts,
         AccessLog.Mode accessLog) {
     /** What the names of the gateway's settings begin with. */
     public static final String PREFIX = "POLYRPC_GATEWAY_";
@@ -84,6 +85,7 @@ public record GatewayConfig(
                 TrustedDocuments.from(settings, profile),
                 ClientLimits.from(settings),
                 cursorKey(settings, profile),
+                settings.number("MAX_STALE_PRODUCTS", 10_000, 0, 1_000_000),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED));
         settings.done();
         return config;

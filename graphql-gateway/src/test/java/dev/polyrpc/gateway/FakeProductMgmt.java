@@ -1,6 +1,9 @@
 package dev.polyrpc.gateway;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.FieldMaskUtil;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import dev.polyrpc.kit.grpc.CallContext;
@@ -25,6 +28,7 @@ import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +39,8 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
     private static final int PRODUCTS = 99;
 
     final Backend backend = new Backend();
+    private final List<FieldMask> masks = new CopyOnWriteArrayList<>();
+    private volatile String broken = "";
     final FakeWatches<WatchInventoryRequest, WatchInventoryResponse> watches = new FakeWatches<>(
             request -> request.hasAfter() ? OptionalLong.of(request.getAfter()) : OptionalLong.empty(),
             FakeProductMgmt::watched);
@@ -47,11 +53,15 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
 
     @Override
     public void batchGetProducts(BatchGetProductsRequest request, StreamObserver<BatchGetProductsResponse> answers) {
+        masks.add(request.getReadMask());
         backend.answer("BatchGetProducts", answers, () -> {
+            if (request.getProductIdsList().contains(broken)) {
+                throw new Failure(Kind.UNAVAILABLE, "SERVER_DRAINING", "told by the test");
+            }
             BatchGetProductsResponse.Builder answer = BatchGetProductsResponse.newBuilder();
             for (String id : request.getProductIdsList()) {
                 if (exists(id)) {
-                    answer.addProducts(product(id));
+                    answer.addProducts(FieldMaskUtil.trim(withId(request.getReadMask()), product(id)));
                 } else {
                     answer.addMissingProductIds(id);
                 }
@@ -62,12 +72,14 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
 
     @Override
     public void listProducts(ListProductsRequest request, StreamObserver<ListProductsResponse> answers) {
+        masks.add(request.getReadMask());
         backend.answer("ListProducts", answers, () -> {
             int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
             int to = Math.min(PRODUCTS, from + request.getPageSize());
             return ListProductsResponse.newBuilder()
                     .addAllProducts(IntStream.range(from, to)
-                            .mapToObj(number -> product("p-" + number))
+                            .mapToObj(
+                                    number -> FieldMaskUtil.trim(withId(request.getReadMask()), product("p-" + number)))
                             .toList())
                     .setNextPageToken(to == PRODUCTS ? "" : String.valueOf(to))
                     .build();
@@ -114,6 +126,32 @@ final class FakeProductMgmt extends ProductMgmtServiceImplBase {
                     .setEvent(event(request.getProductId(), 1))
                     .build();
         });
+    }
+
+    /** The fields that each read of products asked for. */
+    List<List<String>> masks() {
+        return masks.stream().map(mask -> List.copyOf(mask.getPathsList())).toList();
+    }
+
+    /** From now on a batch with that product fails. */
+    void breakBatchesWith(String productId) {
+        broken = productId;
+    }
+
+    void reset() {
+        backend.reset();
+        watches.reset();
+        masks.clear();
+        broken = "";
+    }
+
+    private static FieldMask withId(FieldMask mask) {
+        List<String> all = Product.getDescriptor().getFields().stream()
+                .map(FieldDescriptor::getName)
+                .toList();
+        return mask.getPathsCount() == 0
+                ? FieldMask.newBuilder().addAllPaths(all).build()
+                : mask.toBuilder().addPaths("product_id").build();
     }
 
     private static boolean exists(String id) {

@@ -71,6 +71,7 @@ final class GatewayConfigTest {
                         config.trusted(),
                         new ClientLimits(256 * 1024, 100, 100, 500, Duration.ofSeconds(3)),
                         config.cursorKey(),
+                        10_000,
                         AccessLog.Mode.SAMPLED));
     }
 
@@ -113,6 +114,7 @@ final class GatewayConfigTest {
                 Map.entry("POLYRPC_GATEWAY_MAX_SUBJECT_SUBSCRIPTIONS", "20"),
                 Map.entry("POLYRPC_GATEWAY_MAX_SUBSCRIPTIONS", "21"),
                 Map.entry("POLYRPC_GATEWAY_SOCKET_INIT_TIMEOUT", "22s"),
+                Map.entry("POLYRPC_GATEWAY_MAX_STALE_PRODUCTS", "24"),
                 Map.entry("POLYRPC_GATEWAY_CURSOR_KEY", TestCertificates.directory() + "/gateway-key.pem"),
                 Map.entry("POLYRPC_GATEWAY_ACCESS_LOG", "all")));
 
@@ -142,6 +144,7 @@ final class GatewayConfigTest {
                         config.trusted(),
                         new ClientLimits(1818, 19, 20, 21, Duration.ofSeconds(22)),
                         config.cursorKey(),
+                        24,
                         AccessLog.Mode.ALL));
     }
 
@@ -182,6 +185,7 @@ final class GatewayConfigTest {
         "MAX_SOCKET_OPERATIONS, 0, 1 to 10000",
         "MAX_SUBJECT_SUBSCRIPTIONS, 501, 1 to 500",
         "MAX_SUBSCRIPTIONS, 501, 1 to 500",
+        "MAX_STALE_PRODUCTS, -1, 0 to 1000000",
         "SOCKET_INIT_TIMEOUT, 0s, a duration over 0"
     })
     void limit_outOfItsBounds_isNamedWithThem(String name, String value, String bounds) { // CFG-1

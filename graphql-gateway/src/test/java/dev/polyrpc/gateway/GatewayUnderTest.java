@@ -87,8 +87,7 @@ final class GatewayUnderTest implements AutoCloseable {
     void reset() throws Exception {
         // those of the test before end a moment after their socket
         Eventually.holds(() -> products.watches.open() == 0 && returns.watches.open() == 0);
-        products.backend.reset();
-        products.watches.reset();
+        products.reset();
         returns.backend.reset();
         returns.watches.reset();
     }

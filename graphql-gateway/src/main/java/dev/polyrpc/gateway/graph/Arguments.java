@@ -24,6 +24,10 @@ final class Arguments {
         return Objects.requireNonNull(field.getGraphQlContext().get(RequestScope.class), "request scope");
     }
 
+    static ProductReads reads(DataFetchingEnvironment field) {
+        return Objects.requireNonNull(field.getGraphQlContext().get(ProductReads.class), "product reads");
+    }
+
     static Connection.Page page(DataFetchingEnvironment field, CursorSeal seal) {
         return Connection.Page.of(field.getArgument("first"), field.getArgument("after"), seal);
     }

@@ -9,9 +9,11 @@ import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.reactive.SubscriptionPublisher;
 import graphql.language.Document;
 import graphql.schema.GraphQLSchema;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.FlowAdapters;
@@ -21,9 +23,16 @@ public final class GraphEngine {
     private final GraphQL graphql;
     private final ProductBackend products;
     private final ReturnBackend returns;
+    private final LastSeen lastSeen;
+    private final Map<Document, ProductSelection> selections = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Makes an engine for a schema made by {@link GraphSchema} of the same backends. */
-    public GraphEngine(GraphQLSchema schema, ProductBackend products, ReturnBackend returns) {
+    /**
+     * Makes an engine for a schema made by {@link GraphSchema} of the same backends.
+     *
+     * @param mostStale products that are kept for those who can do with the last one seen; 0 = none
+     */
+    public GraphEngine(GraphQLSchema schema, ProductBackend products, ReturnBackend returns, int mostStale) {
+        lastSeen = new LastSeen(mostStale);
         this.products = products;
         this.returns = returns;
         DataFetcherExceptionHandler errors = new GraphErrors();
@@ -56,11 +65,17 @@ public final class GraphEngine {
         return run(operation, scope, new StreamEvent(event));
     }
 
+    private ProductSelection selection(Document document) {
+        return selections.computeIfAbsent(document, it -> ProductSelection.of(it, graphql.getGraphQLSchema()));
+    }
+
     private CompletableFuture<ExecutionResult> run(
             Operation operation, RequestScope scope, @Nullable StreamEvent event) {
         Map<Object, Object> context = new HashMap<>();
         context.put(Document.class, operation.document());
         context.put(RequestScope.class, scope);
+        ProductReads reads = new ProductReads(products, lastSeen, () -> selection(operation.document()), scope);
+        context.put(ProductReads.class, reads);
         if (event != null) {
             context.put(StreamEvent.class, event);
         }
@@ -69,7 +84,7 @@ public final class GraphEngine {
                 .operationName(operation.name())
                 .variables(operation.variables())
                 .graphQLContext(context)
-                .dataLoaderRegistry(Loaders.of(products, returns, scope))
+                .dataLoaderRegistry(Loaders.of(reads, products, returns, scope))
                 .build();
         // Without it a field that loads by what it has just loaded would wait for ever.
         DataLoaderDispatchingContextKeys.setEnableDataLoaderChaining(input.getGraphQLContext(), true);

@@ -45,7 +45,7 @@ public final class GraphSchema {
                         "Return", ProductReturn.getDefaultInstance(),
                         "ReturnStateChange", ReturnStateChange.getDefaultInstance(),
                         "ReturnEvent", WatchReturnsResponse.getDefaultInstance())));
-        new ProductFields(products, cursors).wire(wiring);
+        new ProductFields(cursors).wire(wiring);
         new ReturnFields(returns, cursors).wire(wiring);
         new MutationFields(products, returns).wire(wiring);
         new SubscriptionFields(products, returns).wire(wiring);

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import dev.polyrpc.gateway.trace.Trace;
-import dev.polyrpc.proto.product.v1.BatchGetProductsRequest;
 import dev.polyrpc.proto.product.v1.BatchListInventoryEventsRequest;
 import dev.polyrpc.proto.product.v1.InventoryEvent;
 import dev.polyrpc.proto.product.v1.Product;
@@ -47,20 +46,21 @@ final class Loaders {
     record Latest(String productId, int limit) {}
 
     /** The loaders of one request, each made when a field first asks for it: few requests need them all, and some none. */
-    static DataLoaderRegistry of(ProductBackend products, ReturnBackend returns, RequestScope scope) {
+    static DataLoaderRegistry of(
+            ProductReads reads, ProductBackend products, ReturnBackend returns, RequestScope scope) {
         return new DataLoaderRegistry() {
             @Override
             public <K, V> DataLoader<K, V> getDataLoader(String name) {
-                return computeIfAbsent(name, missing -> make(missing, products, returns, scope));
+                return computeIfAbsent(name, missing -> make(missing, reads, products, returns, scope));
             }
         };
     }
 
     private static DataLoader<?, ?> make(
-            String name, ProductBackend products, ReturnBackend returns, RequestScope scope) {
+            String name, ProductReads reads, ProductBackend products, ReturnBackend returns, RequestScope scope) {
         return switch (name) {
             case PRODUCTS ->
-                loader(PRODUCTS, scope, (Set<String> ids, RequestScope part) -> products(products, ids, part));
+                DataLoaderFactory.newMappedDataLoaderWithTry(PRODUCTS, batches(PRODUCTS, scope, reads::batch), CHUNKS);
             case RETURNS -> loader(RETURNS, scope, (Set<String> ids, RequestScope part) -> returns(returns, ids, part));
             case EVENTS ->
                 loader(
@@ -112,25 +112,17 @@ final class Loaders {
         CompletableFuture<Map<K, V>> load(Set<K> keys, RequestScope part);
     }
 
-    /** A loader each of whose batches is a span. */
     private static <K, V> DataLoader<K, V> loader(String name, RequestScope scope, Batch<K, V> batch) {
-        MappedBatchLoader<K, V> batches = keys -> {
+        return DataLoaderFactory.newMappedDataLoader(name, batches(name, scope, batch), CHUNKS);
+    }
+
+    /** Batches each of which is a span. */
+    private static <K, V> MappedBatchLoader<K, V> batches(String name, RequestScope scope, Batch<K, V> batch) {
+        return keys -> {
             Trace part = scope.trace().batch(name, keys.size());
             CompletableFuture<Map<K, V>> loaded = batch.load(keys, scope.under(part));
             return part == scope.trace() ? loaded : loaded.whenComplete((all, thrown) -> part.end());
         };
-        return DataLoaderFactory.newMappedDataLoader(name, batches, CHUNKS);
-    }
-
-    private static CompletableFuture<Map<String, Product>> products(
-            ProductBackend backend, Set<String> ids, RequestScope scope) {
-        return backend.products(
-                        BatchGetProductsRequest.newBuilder()
-                                .addAllProductIds(ids)
-                                .build(),
-                        scope)
-                .thenApply(answer ->
-                        answer.getProductsList().stream().collect(toMap(Product::getProductId, product -> product)));
     }
 
     private static CompletableFuture<Map<String, ProductReturn>> returns(

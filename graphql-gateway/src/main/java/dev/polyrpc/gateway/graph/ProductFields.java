@@ -1,7 +1,6 @@
 package dev.polyrpc.gateway.graph;
 
 import dev.polyrpc.proto.product.v1.InventoryEvent;
-import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.Product;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
@@ -9,11 +8,9 @@ import java.util.concurrent.CompletionStage;
 
 /** How products, their stock's changes and the catalogue are fetched. */
 final class ProductFields {
-    private final ProductBackend products;
     private final CursorSeal seal;
 
-    ProductFields(ProductBackend products, CursorKey cursors) {
-        this.products = products;
+    ProductFields(CursorKey cursors) {
         this.seal = new CursorSeal(cursors, "products");
     }
 
@@ -25,6 +22,7 @@ final class ProductFields {
                 .type(
                         "Product",
                         type -> type.dataFetcher("id", SourceField.of(Product.class, ProductFields::globalId))
+                                .dataFetcher("stale", ProductFields::stale)
                                 .dataFetcher("events", field -> Loaders.events(field, latest(field)))
                                 .dataFetcher("returns", field -> Loaders.returnsOf(field, latest(field))))
                 .type("InventoryEvent", type -> type.dataFetcher("product", ProductFields::productOfEvent));
@@ -36,18 +34,18 @@ final class ProductFields {
 
     private CompletionStage<Connection> page(DataFetchingEnvironment field) {
         return Arguments.page(field, seal)
-                .read((pageSize, pageToken) -> products.page(
-                                ListProductsRequest.newBuilder()
-                                        .setPageSize(pageSize)
-                                        .setPageToken(pageToken)
-                                        .build(),
-                                Arguments.scope(field))
+                .read((pageSize, pageToken) -> Arguments.reads(field)
+                        .page(pageSize, pageToken)
                         .thenApply(answer -> new Connection.Rows(answer.getProductsList(), answer.getNextPageToken())));
     }
 
     private static CompletionStage<Product> productOfEvent(DataFetchingEnvironment field) {
         InventoryEvent event = Wiring.source(field, InventoryEvent.class);
         return Loaders.product(field, event.getProductId());
+    }
+
+    private static boolean stale(DataFetchingEnvironment field) {
+        return Arguments.reads(field).isStale(Wiring.source(field, Product.class));
     }
 
     private static Loaders.Latest latest(DataFetchingEnvironment field) {

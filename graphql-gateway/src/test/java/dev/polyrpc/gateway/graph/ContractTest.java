@@ -43,7 +43,7 @@ final class ContractTest {
                         "Product",
                         Product.getDescriptor(),
                         Set.of("category", "quantityPerUnit"),
-                        Set.of("id", "events", "returns")),
+                        Set.of("id", "events", "returns", "stale")),
                 Arguments.of("Stock", Stock.getDescriptor(), Set.of(), Set.of()),
                 Arguments.of(
                         "InventoryEvent",
