@@ -87,7 +87,7 @@ public final class Delivery implements Flow.Subscriber<String> {
     @Override
     public void onNext(String answer) {
         peer.execute(() -> {
-            if (!silent) {
+            if (!silent && !ended) {
                 peer.send(wording.next(answer));
                 askForMore();
             }

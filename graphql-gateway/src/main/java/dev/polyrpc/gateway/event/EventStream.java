@@ -26,9 +26,13 @@ public final class EventStream {
         delivery = new Delivery(answers, peer, stall, EventWording.EVENTS, told -> endBehindWhatIsQueued());
     }
 
-    void start() {
+    /** Begins to answer; it may have ended when this returns. */
+    public void start() {
         cancelBeat = peer.later(settings.every(), this::beat);
         delivery.start();
+        if (settings.closed()) {
+            drain();
+        }
     }
 
     /** The client's queue has room again. */

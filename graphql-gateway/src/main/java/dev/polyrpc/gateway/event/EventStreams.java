@@ -32,15 +32,15 @@ public final class EventStreams implements AutoCloseable {
         return slow;
     }
 
-    /** Begins to answer, on the answer's own thread. */
+    /** An answer that is yet to begin, on its own thread. */
     public EventStream open(EventPeer peer, Answers answers) {
         EventStream stream = new EventStream(peer, answers, this, open::remove);
         open.add(stream);
-        stream.start();
-        if (closed) {
-            stream.drain();
-        }
         return stream;
+    }
+
+    boolean closed() {
+        return closed;
     }
 
     /** Ends them without a last word, so that clients connect again and go on; queries and mutations are answered. */

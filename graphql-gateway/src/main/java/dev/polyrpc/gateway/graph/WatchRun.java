@@ -32,7 +32,11 @@ final class WatchRun<E> implements Flow.Subscription {
             }
             from = position;
         }
-        watch.calls().call(from, this::begins).subscribe(new OneCall());
+        try {
+            watch.calls().call(from, this::begins).subscribe(new OneCall());
+        } catch (RuntimeException fault) {
+            subscriber.onError(fault);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers to a subscription: its operation run for each event of its source, in the order of the events. What is asked of
@@ -28,6 +29,7 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     private volatile Flow.Subscription events = Nothing.SOURCE;
     private volatile Flow.Subscriber<? super String> subscriber = Nobody.LISTENS;
     private volatile Runnable onEnd = () -> {};
+    private volatile boolean started;
     private volatile Runnable release = () -> {};
     private CompletionStage<Void> answered = CompletableFuture.completedStage(null);
 
@@ -50,23 +52,24 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
             Function<Consumer<Failure>, Runnable> tokenEnd) {
         subscriber = follower;
         onEnd = whenOver;
-        release = tokenEnd.apply(this::end);
-        if (ended.get()) {
-            release.run();
-        }
-        CompletionStage<EventSource> source = engine.source(operation, message.scope());
-        source.whenComplete((found, thrown) -> {
-            if (thrown == null && found.events() != null) {
-                found.events().subscribe(this);
-                return;
+        started = true;
+        try {
+            release = tokenEnd.apply(this::end);
+            if (ended.get()) {
+                release.run();
             }
-            subscriber.onSubscribe(Nothing.SOURCE);
-            end(() -> subscriber.onError(thrown == null ? message.refused(found.errors()) : message.refused(thrown)));
-        });
+            CompletableFuture<EventSource> source = engine.source(operation, message.scope());
+            source.thenAccept(this::follow).exceptionally(this::refused);
+        } catch (RuntimeException fault) { // or what was counted as begun would never end
+            refused(fault);
+        }
     }
 
-    /** Ends them, as what comes is not read. */
+    /** Ends them, as what comes is not read; nothing where they have not begun. */
     void tooSlow() {
+        if (!started) {
+            return;
+        }
         end(new Failure(
                 Kind.EXHAUSTED,
                 "SUBSCRIBER_TOO_SLOW",
@@ -96,8 +99,7 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
 
     @Override
     public void onNext(Object event) {
-        answered = answered.thenCompose(before -> answer(event))
-                .thenAccept(result -> subscriber.onNext(message.text(result)));
+        answered = answered.thenCompose(before -> answer(event)).thenAccept(this::pass);
         answered.whenComplete((done, thrown) -> {
             if (thrown != null) {
                 events.cancel();
@@ -117,6 +119,27 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
             message.ended(List.of());
             subscriber.onComplete();
         }));
+    }
+
+    private void follow(EventSource source) {
+        if (source.events() == null) {
+            subscriber.onSubscribe(Nothing.SOURCE);
+            end(() -> subscriber.onError(message.refused(source.errors())));
+        } else {
+            source.events().subscribe(this);
+        }
+    }
+
+    private @Nullable Void refused(Throwable thrown) {
+        end(() -> subscriber.onError(message.refused(thrown)));
+        return null;
+    }
+
+    /** What was under way when they ended is cut short: nobody is to see it. */
+    private void pass(ExecutionResult result) {
+        if (!ended.get()) {
+            subscriber.onNext(message.text(result));
+        }
     }
 
     private CompletionStage<ExecutionResult> answer(Object event) {

@@ -43,6 +43,16 @@ final class DeliveryTest {
     }
 
     @Test
+    void answers_thatComeBehindTheLastWord_areDropped() {
+        operation.start();
+        operation.onError(new IllegalStateException("too slow"));
+        operation.onNext("{}"); // it was under way
+
+        assertThat(peer.sent).containsExactly("[]");
+        assertThat(source.asked).isEqualTo(1);
+    }
+
+    @Test
     void query_cancelledWhileItRuns_goesOnUntilItEnds() {
         Delivery query = delivery(new Answers(false, source, () -> {}));
         query.cancel();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class EventStreamTest {
@@ -24,6 +25,11 @@ final class EventStreamTest {
                                 subscriber.onSubscribe(source);
                             },
                             () -> source.follower().onError(new IllegalStateException("too slow"))));
+
+    @BeforeEach
+    void start() {
+        stream.start();
+    }
 
     @Test
     void client_thatIsSlow_stopsTheSource_untilThereIsRoom() { // GQL-13

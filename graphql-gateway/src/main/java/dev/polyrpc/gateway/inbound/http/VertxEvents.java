@@ -22,7 +22,7 @@ final class VertxEvents extends VertxPeer implements EventPeer {
 
     /** Has an answer whose head is set carry events; called on its event loop. */
     static void open(HttpServerRequest request, Answers answers, EventStreams streams) {
-        if (answers.lasting() && request.version() == HttpVersion.HTTP_1_1) { // HTTP/2 has windows of its own
+        if (answers.lasting()) {
             SendBuffer.bound(((HttpServerConnection) request.connection()).channelHandlerContext());
         }
         VertxEvents peer = new VertxEvents(request);
@@ -31,6 +31,7 @@ final class VertxEvents extends VertxPeer implements EventPeer {
         peer.response.drainHandler(drained -> stream.writable());
         peer.response.exceptionHandler(broken -> stream.closed());
         peer.response.closeHandler(closed -> stream.closed());
+        stream.start(); // last: an answer that has ended takes no handlers
     }
 
     @Override
