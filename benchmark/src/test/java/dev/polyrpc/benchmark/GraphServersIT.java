@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,8 @@ class GraphServersIT {
 
     private static HttpResponse<String> ask(Kind kind, String query, String token)
             throws IOException, InterruptedException {
-        URI uri = URI.create(
-                "https://localhost:%d/graphql".formatted(SERVERS.get(kind).port("https")));
+        ChildProcess server = Objects.requireNonNull(SERVERS.get(kind), "server");
+        URI uri = URI.create("https://localhost:%d/graphql".formatted(server.port("https")));
         return http.send(
                 HttpRequest.newBuilder(uri)
                         .header("content-type", "application/json")
