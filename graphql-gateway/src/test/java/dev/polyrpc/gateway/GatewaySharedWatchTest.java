@@ -147,7 +147,7 @@ final class GatewaySharedWatchTest {
     }
 
     @Test
-    void token_ends_itsSubscriptionsAlone_theOthersGoOnByTheirRight() throws Exception { // TOK-24
+    void token_ends_itsSubscriptionsAlone_theOthersGoOnByTheirRight() throws Exception { // TOK-24, GQL-23
         String brief = gateway.issuer.token(claims -> {
             claims.put("aud", "gateway.polyrpc.test");
             claims.put("sub", "carol");
@@ -170,7 +170,7 @@ final class GatewaySharedWatchTest {
     }
 
     @Test
-    void refusal_ofTheOneByWhoseRightTheStreamIs_isForThatOne() throws Exception {
+    void refusal_ofTheOneByWhoseRightTheStreamIs_isForThatOne() throws Exception { // GQL-23
         try (SocketClient alices = gateway.aliceOn(gateway.socket()).subscribe("1", WATCH)) {
             Eventually.holds(() -> gateway.products.watches.open() == 1);
             try (SocketClient bobs = bob().subscribe("1", WATCH)) {
