@@ -7,6 +7,7 @@ import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,11 +139,13 @@ final class GatewaySharedWatchTest {
             alices.subscribe("1", WATCH);
             Eventually.holds(() -> gateway.products.watches.open() == 1);
 
-            assertThat(bobs.subscribe("1", WATCH)
-                            .next()
-                            .at("/payload/0/extensions/code")
-                            .asText())
-                    .isEqualTo("FORBIDDEN");
+            for (String watch : List.of(WATCH, WATCH_ALL)) {
+                assertThat(bobs.subscribe("1", watch)
+                                .next()
+                                .at("/payload/0/extensions/code")
+                                .asText())
+                        .isEqualTo("FORBIDDEN");
+            }
         }
     }
 
