@@ -46,6 +46,9 @@ public record GatewayConfig(
     /** What the names of the gateway's settings begin with. */
     public static final String PREFIX = "POLYRPC_GATEWAY_";
 
+    private static final Duration LEAST_TIME = Duration.ofMillis(10);
+    private static final Duration MOST_TIME = Duration.ofMinutes(5);
+
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     /** A connection on which nothing moves for a minute is closed. */
@@ -72,13 +75,13 @@ public record GatewayConfig(
                 settings.choice("PRODUCT_WIRE", Wire.class, Wire.GRPC),
                 settings.text("PRODUCT_MGMT_ADDRESS", "localhost:7401"),
                 settings.text("PRODUCT_MGMT_THRIFT_ADDRESS", "localhost:7411"),
-                settings.duration("PRODUCT_MGMT_TIMEOUT", Duration.ofSeconds(5)),
+                settings.duration("PRODUCT_MGMT_TIMEOUT", Duration.ofSeconds(5), LEAST_TIME, MOST_TIME),
                 settings.number("MAX_PRODUCT_MGMT_CALLS", MOST_CALLS, 1, 10_000),
                 settings.text("RETURN_ADDRESS", "localhost:7402"),
-                settings.duration("RETURN_TIMEOUT", Duration.ofSeconds(5)),
+                settings.duration("RETURN_TIMEOUT", Duration.ofSeconds(5), LEAST_TIME, MOST_TIME),
                 settings.number("MAX_RETURN_CALLS", MOST_CALLS, 1, 10_000),
-                settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
-                settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
+                settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30), LEAST_TIME, MOST_TIME),
+                settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10), LEAST_TIME, MOST_TIME),
                 settings.duration("HEARTBEAT", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("SLOW_SUBSCRIBER_TIMEOUT", Duration.ofSeconds(30), SHORTEST, LONGEST),
                 DocumentLimits.from(settings, profile),

@@ -171,7 +171,7 @@ final class GatewayConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MAX_TOKENS, 0, 1 to 100000",
+        "MAX_TOKENS, 0, 1 to 10000",
         "MAX_DEPTH, 101, 1 to 100",
         "MAX_FIELDS, many, 1 to 100000",
         "MAX_ALIASES, -1, 0 to 100000",
@@ -186,7 +186,11 @@ final class GatewayConfigTest {
         "MAX_SUBJECT_SUBSCRIPTIONS, 501, 1 to 500",
         "MAX_SUBSCRIPTIONS, 501, 1 to 500",
         "MAX_STALE_PRODUCTS, -1, 0 to 1000000",
-        "SOCKET_INIT_TIMEOUT, 0s, a duration over 0"
+        "SOCKET_INIT_TIMEOUT, 0s, a duration from 100ms to 30s",
+        "REQUEST_TIMEOUT, 200000d, a duration from 10ms to 300s",
+        "RETURN_TIMEOUT, 6m, a duration from 10ms to 300s",
+        "PRODUCT_MGMT_TIMEOUT, 6m, a duration from 10ms to 300s",
+        "DRAIN_TIMEOUT, 6m, a duration from 10ms to 300s"
     })
     void limit_outOfItsBounds_isNamedWithThem(String name, String value, String bounds) { // CFG-1
         SettingsException faults = catchThrowableOfType(

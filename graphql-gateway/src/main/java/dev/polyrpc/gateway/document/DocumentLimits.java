@@ -30,6 +30,10 @@ public record DocumentLimits(
         int kept,
         int keptBytes) {
     private static final int MOST = 100_000;
+
+    /** Fragments that hold one another are followed by recursion: so many are held by a stack. */
+    private static final int MOST_TOKENS = 10_000;
+
     private static final int MOST_LEVELS = 100;
     private static final int MIB = 1024 * 1024;
 
@@ -40,7 +44,7 @@ public record DocumentLimits(
     public static DocumentLimits from(Settings settings, Profile profile) {
         boolean production = profile == Profile.PRODUCTION;
         return new DocumentLimits(
-                settings.number("MAX_TOKENS", 3000, 1, MOST),
+                settings.number("MAX_TOKENS", 3000, 1, MOST_TOKENS),
                 settings.number("MAX_DEPTH", 12, 1, MOST_LEVELS),
                 settings.number("MAX_FIELDS", 500, 1, MOST),
                 settings.number("MAX_ALIASES", 50, 0, MOST),

@@ -29,12 +29,12 @@ record ListSize(double known, List<Variable> variables) {
         variables = List.copyOf(variables);
     }
 
-    /** A variable that says how many, and how many where it has no value. */
-    record Variable(String name, double whenAbsent) {
+    /** A variable that says how many; how many where it is not given: its own default; where null is: what the field takes then. */
+    record Variable(String name, double whenAbsent, double whenNull) {
         double entries(Map<String, ?> values) {
             Object value = values.get(name);
             if (value == null) {
-                return whenAbsent;
+                return values.containsKey(name) ? whenNull : whenAbsent;
             }
             return value instanceof Number number ? number.doubleValue() : 0; // what is no number will not run
         }
@@ -50,13 +50,13 @@ record ListSize(double known, List<Variable> variables) {
         double known = arguments.isEmpty() ? Directives.number(directive, "assumedSize", 1) : 0;
         List<Variable> variables = new ArrayList<>();
         for (Object name : arguments) {
-            double whenAbsent = whenAbsent(definition.getArgument((String) name));
+            double standard = standard(definition.getArgument((String) name));
             Value<?> given = given(field, (String) name);
             if (given instanceof VariableReference variable) {
                 String called = variable.getName();
-                variables.add(new Variable(called, number(defaults.get(called), whenAbsent)));
+                variables.add(new Variable(called, number(defaults.get(called), standard), standard));
             } else {
-                known = Math.max(known, number(given, whenAbsent));
+                known = Math.max(known, number(given, standard));
             }
         }
         return new ListSize(known, variables);
@@ -84,7 +84,7 @@ record ListSize(double known, List<Variable> variables) {
                 .orElse(null);
     }
 
-    private static double whenAbsent(GraphQLArgument argument) {
+    private static double standard(GraphQLArgument argument) {
         Object standard = argument.getArgumentDefaultValue().getValue();
         return standard instanceof Value<?> value ? number(value, 1) : 1;
     }

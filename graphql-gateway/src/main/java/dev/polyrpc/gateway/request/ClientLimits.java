@@ -26,6 +26,7 @@ public record ClientLimits(
                 settings.number("MAX_SOCKET_OPERATIONS", 100, 1, 10_000),
                 settings.number("MAX_SUBJECT_SUBSCRIPTIONS", 100, 1, MOST_SUBSCRIPTIONS),
                 settings.number("MAX_SUBSCRIPTIONS", MOST_SUBSCRIPTIONS, 1, MOST_SUBSCRIPTIONS),
-                settings.duration("SOCKET_INIT_TIMEOUT", Duration.ofSeconds(3)));
+                settings.duration(
+                        "SOCKET_INIT_TIMEOUT", Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofSeconds(30)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,16 @@ final class CostTest {
         assertThat(cost(document, Map.of("n", 2, "m", 3)).type()).isEqualTo(2 + 2 * 3);
         assertThat(cost(document, Map.of("n", 1e4)).type()).isEqualTo(6e4);
         assertThat(cost(document, Map.of("n", "many")).type()).isZero(); // what is no number will not run
+    }
+
+    @Test
+    void variable_givenAsNull_countsAsTheArgumentsDefault_notAsItsOwn() { // GQL-3
+        Map<String, Object> values = new HashMap<>();
+        values.put("n", null);
+
+        assertThat(cost("query($n: Int = 0) { products(first: $n) { nodes { name } } }", values))
+                .isEqualTo(cost("{ products(first: null) { nodes { name } } }", Map.of()))
+                .isEqualTo(new Cost(20, 1));
     }
 
     /** Else one of 1,000 entries would cost as much as one of one. */
