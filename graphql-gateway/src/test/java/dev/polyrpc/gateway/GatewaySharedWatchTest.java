@@ -163,10 +163,13 @@ final class GatewaySharedWatchTest {
                 Eventually.holds(() -> gateway.products.watches.requests().size() == 2);
                 Eventually.holds(() -> gateway.products.watches.open() == 1);
                 assertThat(carols.closeCode()).isEqualTo(4403);
-                gateway.products.watches.cut(new Failure(Kind.UNAUTHENTICATED, "TOKEN_EXPIRED", "hers has ended"));
+                gateway.products.watches.publish(1);
+                expect(bobs, 1, 1);
+                Eventually.holds(() -> gateway.products.watches.requests().size() == 3);
+                Eventually.holds(() -> gateway.products.watches.open() == 1);
                 gateway.products.watches.publish(2);
 
-                expect(bobs, 1, 2);
+                expect(bobs, 2, 2);
                 assertThat(gateway.products.watches.callers()).containsExactly("carol", "bob", "bob");
             }
         }

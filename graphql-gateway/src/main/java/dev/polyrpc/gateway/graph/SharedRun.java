@@ -80,6 +80,16 @@ final class SharedRun<E> implements Flow.Subscription {
     }
 
     private void turn() {
+        try {
+            step();
+        } catch (RuntimeException fault) { // or it would never have a turn again
+            if (!over) {
+                end(() -> subscriber.onError(fault));
+            }
+        }
+    }
+
+    private void step() {
         if (over) {
             return;
         }
@@ -141,7 +151,7 @@ final class SharedRun<E> implements Flow.Subscription {
                 catchUp(call(), shared);
                 return;
             }
-            E event = shared.take(next);
+            E event = shared.take(this, next);
             if (event == null) {
                 return;
             }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * next event once the fastest wants it. Whoever falls behind the latest events goes on by calls of its own. Safe for use by
  * many threads; runs are told of what happened outside its lock.
  */
-final class Tail<E> implements Flow.Subscriber<E> {
+final class Tail<E> {
     private final ToLongFunction<E> position;
     private final UnaryOperator<E> shown;
     private final LatestEvents<E> latest;
     private final Set<SharedRun<E>> runs = new LinkedHashSet<>();
     private final Set<SharedRun<E>> joined = new LinkedHashSet<>();
-    private @Nullable WatchRun<E> call;
+    private @Nullable Feed feed;
     private @Nullable SharedRun<E> lender;
     private boolean asked;
 
@@ -49,10 +49,10 @@ final class Tail<E> implements Flow.Subscriber<E> {
      */
     long begin(SharedRun<E> run) {
         boolean fromNow = run.watch().after() == null;
-        WatchRun<E> begun;
+        Feed begun;
         long next;
         synchronized (this) {
-            if (call != null || (!fromNow && runs.size() < 2)) {
+            if (feed != null || (!fromNow && runs.size() < 2)) {
                 return -1;
             }
             lender = run;
@@ -60,19 +60,21 @@ final class Tail<E> implements Flow.Subscriber<E> {
                 joined.add(run);
             }
             next = fromNow ? latest.next() : -1;
-            begun = after(null);
-            call = begun;
+            begun = new Feed(null);
+            feed = begun;
         }
-        begun.call();
+        begun.call.call();
         return next;
     }
 
     /** Has a run that has seen all up to a position go on from here: the number of its next event, -1 where too much lies between. */
     synchronized long join(SharedRun<E> run, long seen) {
-        long next = call == null ? -1 : latest.after(seen);
-        if (next >= 0) {
-            joined.add(run);
+        long next = feed == null ? -1 : latest.after(seen);
+        if (next < 0
+                || latest.next() - next > LatestEvents.KEPT / 2) { // who joins at the edge is lost at the next event
+            return -1;
         }
+        joined.add(run);
         return next;
     }
 
@@ -81,59 +83,53 @@ final class Tail<E> implements Flow.Subscriber<E> {
         return latest.lost(next) && joined.remove(run);
     }
 
-    /** The event of that number; null when it is still to come: it is asked for then. */
+    /** A run's next event; null when it is still to come, which it is asked to, or the run will be told what else there is. */
     @Nullable
-    E take(long number) {
-        WatchRun<E> from;
+    E take(SharedRun<E> run, long number) {
+        Feed from;
         synchronized (this) {
+            if (!joined.contains(run) || latest.lost(number)) {
+                return null;
+            }
             if (number < latest.next()) {
                 return latest.get(number);
             }
-            from = asked ? null : call;
+            from = asked ? null : feed;
             asked = from != null || asked;
         }
         if (from != null) {
-            from.request(1);
+            from.call.request(1);
         }
         return null;
     }
 
-    /** A run wants nothing more: a call that is of no use to anybody ends. */
+    /** A run wants nothing more: a call that is of no use to anybody ends; one by its right brings one event more. */
     void leave(SharedRun<E> run) {
-        WatchRun<E> useless = null;
+        Feed useless = null;
         synchronized (this) {
             joined.remove(run);
+            if (run == lender) {
+                lender = null;
+            }
             if (joined.isEmpty() && runs.size() < 2) {
-                useless = call;
+                useless = feed;
                 end();
             }
         }
         if (useless != null) {
-            useless.cancel();
+            useless.call.cancel();
         }
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription unused) {}
-
-    @Override
-    public void onNext(E event) {
-        List<SharedRun<E>> waiting;
-        synchronized (this) {
-            asked = false;
-            latest.add(shown.apply(event));
-            waiting = List.copyOf(joined);
-        }
-        waiting.forEach(SharedRun::ask);
     }
 
     /** A refusal is for the one by whose right the call was made: the others go on by that of another. */
-    @Override
-    public void onError(Throwable thrown) {
-        WatchRun<E> next = null;
+    private void failed(Feed by, Throwable thrown) {
+        Feed next = null;
         List<SharedRun<E>> ended;
         List<SharedRun<E>> others;
         synchronized (this) {
+            if (feed != by) {
+                return;
+            }
             ended = refuses(thrown)
                     ? joined.stream().filter(run -> run == lender).toList()
                     : List.copyOf(joined);
@@ -142,21 +138,14 @@ final class Tail<E> implements Flow.Subscriber<E> {
             if (others.isEmpty() || !latest.begun()) {
                 end();
             } else {
-                asked = false;
-                next = after(latest.head());
-                call = next;
+                next = goOn();
             }
         }
         ended.forEach(run -> run.fail(thrown));
         if (next != null) {
-            next.call();
+            next.call.call();
             others.forEach(SharedRun::ask);
         }
-    }
-
-    @Override
-    public void onComplete() {
-        onError(new Failure(Kind.UNAVAILABLE, "WATCH_ENDED", "the watch has ended"));
     }
 
     private static boolean refuses(Throwable thrown) {
@@ -165,45 +154,94 @@ final class Tail<E> implements Flow.Subscriber<E> {
     }
 
     private void end() {
-        call = null;
+        feed = null;
         asked = false;
         latest.forget();
     }
 
-    private WatchRun<E> after(@Nullable Long start) {
-        return new WatchRun<>(new ResumedWatch<>(start, position, event -> true, this::borrowed), this);
+    /** The call after the one that was lost or given up, by the right that lasts longest. */
+    private Feed goOn() {
+        lender = null;
+        asked = false;
+        Feed next = new Feed(latest.begun() ? latest.head() : null);
+        feed = next;
+        return next;
     }
 
-    /** A call by the right that lasts longest, but for the first one. */
-    private Flow.Publisher<E> borrowed(@Nullable Long after, LongConsumer begin) {
-        SharedRun<E> by;
-        synchronized (this) {
-            if (after != null || lender == null) {
-                lender = (joined.isEmpty() ? runs : joined)
-                        .stream()
-                                .max(Comparator.comparing(run -> run.watch().expiry()))
-                                .orElse(null);
-            }
-            by = lender;
-        }
-        if (by == null) {
-            return nobody -> {}; // the last one has left meanwhile
-        }
-        return by.watch().calls().call(after, start -> {
-            begin.accept(start);
-            begun(start);
-        });
-    }
+    /** One call, over as many as it takes; what still comes of it after it was given up is passed over. */
+    private final class Feed implements Flow.Subscriber<E> {
+        private final WatchRun<E> call;
 
-    private void begun(long start) {
-        List<SharedRun<E>> waiting;
-        synchronized (this) {
-            if (call == null || latest.begun()) {
-                return;
-            }
-            latest.begin(start);
-            waiting = List.copyOf(runs);
+        Feed(@Nullable Long start) {
+            call = new WatchRun<>(new ResumedWatch<>(start, position, event -> true, this::borrowed), this);
         }
-        waiting.forEach(run -> run.begins(start));
+
+        @Override
+        public void onSubscribe(Flow.Subscription unused) {}
+
+        @Override
+        public void onNext(E event) {
+            Feed next = null;
+            List<SharedRun<E>> waiting;
+            synchronized (Tail.this) {
+                if (feed != this) {
+                    return;
+                }
+                asked = false;
+                latest.add(shown.apply(event));
+                if (lender == null) { // not at once: those who leave together would hand it on one by one
+                    next = goOn();
+                }
+                waiting = List.copyOf(joined);
+            }
+            if (next != null) {
+                call.cancel();
+                next.call.call();
+            }
+            waiting.forEach(SharedRun::ask);
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            failed(this, thrown);
+        }
+
+        @Override
+        public void onComplete() {
+            failed(this, new Failure(Kind.UNAVAILABLE, "WATCH_ENDED", "the watch has ended"));
+        }
+
+        /** A call by the right that lasts longest, but for the first one. */
+        private Flow.Publisher<E> borrowed(@Nullable Long after, LongConsumer begin) {
+            SharedRun<E> by;
+            synchronized (Tail.this) {
+                if (feed == this && (after != null || lender == null)) {
+                    lender = (joined.isEmpty() ? runs : joined)
+                            .stream()
+                                    .max(Comparator.comparing(run -> run.watch().expiry()))
+                                    .orElse(null);
+                }
+                by = feed == this ? lender : null;
+            }
+            if (by == null) {
+                return nobody -> {}; // the last one has left meanwhile, or it was given up
+            }
+            return by.watch().calls().call(after, start -> {
+                begin.accept(start);
+                begun(start);
+            });
+        }
+
+        private void begun(long start) {
+            List<SharedRun<E>> waiting;
+            synchronized (Tail.this) {
+                if (feed != this || latest.begun()) {
+                    return;
+                }
+                latest.begin(start);
+                waiting = List.copyOf(runs);
+            }
+            waiting.forEach(run -> run.begins(start));
+        }
     }
 }
