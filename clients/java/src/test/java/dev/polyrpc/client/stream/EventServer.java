@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Positions with gaps, published when the test says so; calls are refused, or ended in between, as the test says. */
@@ -54,6 +55,14 @@ final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBas
         return new ArrayList<>(asked);
     }
 
+    /** Waits until so many calls have said what they ask for: their answers' headers go out before. */
+    synchronized void awaitCalls(int calls) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (asked.size() < calls && System.nanoTime() < end) {
+            wait(1_000);
+        }
+    }
+
     /** Makes events so many bytes larger. */
     synchronized void pad(int bytes) {
         padding = "x".repeat(bytes);
@@ -77,6 +86,7 @@ final class EventServer extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBas
     public synchronized void watchInventory(
             WatchInventoryRequest request, StreamObserver<WatchInventoryResponse> answers) {
         asked.add(request.hasAfter() ? request.getAfter() : null);
+        notifyAll();
         Failure refusal = refusals.poll();
         if (refusal != null) {
             answers.onError(Statuses.of(refusal, "request"));

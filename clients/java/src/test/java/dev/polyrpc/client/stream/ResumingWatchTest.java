@@ -74,6 +74,7 @@ class ResumingWatchTest {
         try (var watch = watch(null)) {
             watch.awaitAccepted();
             assertThat(watch.position()).isEqualTo(15);
+            events.awaitCalls(1);
             server.cut();
             events.publish(2);
 
