@@ -122,6 +122,9 @@ final class GatewayTrustedDocumentsTest {
             quoteCharacter = '`',
             value = {
                 "{ | not read (expected: a JSON object of SHA-256 and document)",
+                "null | not read (expected: a JSON object of SHA-256 and document)",
+                "{\"aa\": null} | not read (expected: a JSON object of SHA-256 and document)",
+                "{} more | not read (expected: a JSON object of SHA-256 and document)",
                 "[] | not read (expected: a JSON object of SHA-256 and document)",
                 "{\"aa\":\"{ __typename }\"} | aa: not the SHA-256 of its document (expected: ",
             })

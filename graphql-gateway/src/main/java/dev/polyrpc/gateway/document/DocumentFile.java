@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.document;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files of trusted documents: a JSON object of the SHA-256 of each document, in hexadecimal digits, and its text. */
 final class DocumentFile {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private static final long MOST_BYTES = 16 * 1024 * 1024;
@@ -48,13 +51,22 @@ final class DocumentFile {
                 throw new IllegalArgumentException(
                         "%s: %d bytes (expected: at most %d)".formatted(file, Files.size(file), MOST_BYTES));
             }
-            return JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, String>>() {});
+            Map<String, String> documents =
+                    JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, String>>() {});
+            if (documents == null || documents.containsValue(null)) {
+                throw unread(file, null);
+            }
+            return documents;
         } catch (NoSuchFileException none) {
             throw new IllegalArgumentException(file + ": no such file", none);
         } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException(
-                    "%s: not read (expected: a JSON object of SHA-256 and document)".formatted(file), malformed);
+            throw unread(file, malformed);
         }
+    }
+
+    private static IllegalArgumentException unread(Path file, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "%s: not read (expected: a JSON object of SHA-256 and document)".formatted(file), cause);
     }
 
     static String sha256(String text) {

@@ -22,6 +22,9 @@ record Connection(List<Edge> edges, String nextPageToken, boolean hasPreviousPag
     private static final int DEFAULT_FIRST = 20;
     private static final int MAX_FIRST = 1000;
 
+    /** Rows of a backend's page: so many are read again at most to find a place within one. */
+    private static final int ROWS = 200;
+
     Connection {
         edges = List.copyOf(edges);
     }
@@ -49,12 +52,16 @@ record Connection(List<Edge> edges, String nextPageToken, boolean hasPreviousPag
             if (rows < 1 || rows > MAX_FIRST) {
                 throw Failure.invalid("FIRST_OUT_OF_RANGE", "first", rows, "1 to " + MAX_FIRST);
             }
-            return new Page(rows, seal.cursor(after), seal);
+            Cursor place = seal.cursor(after);
+            if (place.skip() > ROWS) {
+                throw CursorSeal.invalid(); // of a gateway that read larger pages
+            }
+            return new Page(rows, place, seal);
         }
 
         /** Rows to ask the backend for: it knows no place within a page, so those before the place come along. */
         int pageSize() {
-            return Math.min(MAX_FIRST, first + after.skip());
+            return Math.min(ROWS, first + after.skip());
         }
 
         /** Reads pages of the backend until this one is full or the list ends. */

@@ -7,6 +7,7 @@ import dev.polyrpc.kit.failure.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -113,8 +114,7 @@ final class TailTest {
         }
 
         Flow.Subscriber<? super Long> subscriber() {
-            assertThat(subscriber).isNotNull();
-            return subscriber;
+            return Objects.requireNonNull(subscriber, "nobody has subscribed");
         }
 
         @Override
@@ -139,8 +139,7 @@ final class TailTest {
         private Runnable whenOver = () -> {};
 
         Flow.Subscription subscription() {
-            assertThat(subscription).isNotNull();
-            return subscription;
+            return Objects.requireNonNull(subscription, "no answers have begun");
         }
 
         @Override
