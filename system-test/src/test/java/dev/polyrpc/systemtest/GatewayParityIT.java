@@ -158,7 +158,8 @@ class GatewayParityIT {
 
     /** Takes the names of request and trace out. */
     private static void forget(JsonNode answer) {
-        answer.findParents("traceId").forEach(parent -> ((ObjectNode) parent).remove(List.of("traceId", "requestId")));
+        answer.findParents("requestId")
+                .forEach(parent -> ((ObjectNode) parent).remove(List.of("traceId", "requestId")));
     }
 
     /** Calls the product that each wire has of its own alike. */
