@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Who has a leaf in a set, and what each leaf says. */
 final class Members {
-    static final List<String> PROCESSES = List.of("product-mgmt", "return", "gateway", "token");
+    static final List<String> PROCESSES = List.of("product-mgmt", "return", "gateway", "token", "edge");
     static final List<String> DEV_CLIENTS = List.of("alice", "bob", "warehouse", "auditor");
     static final List<String> ALL =
             Stream.concat(PROCESSES.stream(), DEV_CLIENTS.stream()).toList();

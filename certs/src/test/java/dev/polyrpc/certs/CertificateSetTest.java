@@ -65,7 +65,7 @@ final class CertificateSetTest {
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> secret = files.filter(file -> file.toString().matches(".*(-key\\.pem|\\.secret)"))
                     .toList();
-            assertThat(secret).hasSize(8 + 4 + Members.BAD.size());
+            assertThat(secret).hasSize(Members.ALL.size() + Members.DEV_CLIENTS.size() + Members.BAD.size());
             for (Path file : secret) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");

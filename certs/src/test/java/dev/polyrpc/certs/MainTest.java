@@ -34,7 +34,7 @@ final class MainTest {
         assertThat(run("make", START)).isZero();
         Set<String> expected =
                 new TreeSet<>(Set.of("out/ca.pem", "out/clients.sha256", "ca/current.pem", "ca/lock", "ca/renew-at"));
-        for (String name : "product-mgmt return gateway token alice bob warehouse auditor".split(" ", -1)) {
+        for (String name : "product-mgmt return gateway token edge alice bob warehouse auditor".split(" ", -1)) {
             expected.add("out/" + name + ".pem");
             expected.add("out/" + name + "-key.pem");
         }

@@ -14,6 +14,7 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,23 +22,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokenOffTest {
     @ParameterizedTest
     @CsvSource({
-        "INTERNAL,RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR,UNAVAILABLE",
-        "INTERNAL,internal error,INTERNAL",
-        "CANCELLED,RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR,CANCELLED"
+        "INTERNAL,RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR,false,UNAVAILABLE",
+        "INTERNAL,internal error,false,INTERNAL",
+        "CANCELLED,RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR,false,CANCELLED",
+        "UNKNOWN,channel closed,true,UNAVAILABLE",
+        "UNKNOWN,channel closed,false,UNKNOWN"
     })
-    void ending_isUnavailableOnlyWhereTheStreamWasReset(Status.Code code, String text, Status.Code seen)
-            throws IOException {
+    void ending_isUnavailableOnlyWhereTheConnectionWasLost(
+            Status.Code code, String text, boolean closed, Status.Code seen) throws IOException {
         Server server = InProcessServerBuilder.forName("reset")
                 .directExecutor()
                 .addService(new ProductMgmtServiceGrpc.ProductMgmtServiceImplBase() {
                     @Override
                     public void getProduct(GetProductRequest request, StreamObserver<GetProductResponse> answers) {
-                        answers.onError(code.toStatus().withDescription(text).asRuntimeException());
+                        answers.onError(code.toStatus()
+                                .withDescription(text)
+                                .withCause(closed ? new ClosedChannelException() : null)
+                                .asRuntimeException());
                     }
                 })
                 .build()
                 .start();
         ManagedChannel channel = InProcessChannelBuilder.forName("reset")
+                .propagateCauseWithStatus(true) // as what Netty tells of its own channel
                 .directExecutor()
                 .intercept(new CallRules())
                 .build();

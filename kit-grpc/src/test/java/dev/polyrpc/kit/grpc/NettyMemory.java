@@ -1,9 +1,9 @@
 package dev.polyrpc.kit.grpc;
 
-import io.grpc.netty.shaded.io.netty.buffer.PoolArenaMetric;
-import io.grpc.netty.shaded.io.netty.buffer.PoolChunkListMetric;
-import io.grpc.netty.shaded.io.netty.buffer.PoolChunkMetric;
-import io.grpc.netty.shaded.io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PoolChunkListMetric;
+import io.netty.buffer.PoolChunkMetric;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.reflect.Method;
 
 /** What gRPC's connections hold in buffers, those of clients and servers of this process. */
@@ -26,8 +26,8 @@ final class NettyMemory {
 
     private static PooledByteBufAllocator allocator() {
         try {
-            Method shared = Class.forName("io.grpc.netty.shaded.io.grpc.netty.Utils")
-                    .getDeclaredMethod("getByteBufAllocator", boolean.class);
+            Method shared =
+                    Class.forName("io.grpc.netty.Utils").getDeclaredMethod("getByteBufAllocator", boolean.class);
             shared.setAccessible(true); // gRPC shows it to nobody
             return (PooledByteBufAllocator) shared.invoke(null, false);
         } catch (ReflectiveOperationException e) {

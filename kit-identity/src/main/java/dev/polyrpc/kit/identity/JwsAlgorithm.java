@@ -1,35 +1,33 @@
 package dev.polyrpc.kit.identity;
 
+import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
-import java.security.spec.EllipticCurve;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
-import org.bouncycastle.jcajce.interfaces.EdDSAPublicKey;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** The algorithms that a signature may be of (RFC 7518, 3.1 and RFC 8037), each with keys of one kind alone. */
 enum JwsAlgorithm {
     /** ECDSA on P-256 with SHA-256. */
-    ES256("EC", "SHA256withPLAIN-ECDSA"),
+    ES256("EC", "SHA256withECDSAinP1363Format"),
     /** Ed25519, and no other curve. */
     EDDSA("Ed25519", "Ed25519"),
     /** RSA, PKCS #1 version 1.5, with SHA-256. */
     RS256("RSA", "SHA256withRSA"),
     /** RSA, PSS, with SHA-256 and a salt of 32 bytes. */
-    PS256("RSA", "SHA256withRSAandMGF1");
+    PS256("RSA", "RSASSA-PSS");
 
-    /** Ten times as fast as the JDK's own at elliptic curves on Java 17, where its keys are its own, too. */
-    private static final Provider PROVIDER = new BouncyCastleProvider();
-
-    private static final EllipticCurve P256 = p256();
+    private static final ECParameterSpec P256 = p256();
+    private static final PSSParameterSpec PSS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
     private static final int LEAST_RSA_BITS = 2048; // RFC 7518, 3.3
     private static final int MOST_RSA_BITS = 8192; // beyond, each check costs milliseconds
     private static final int SIGNATURE_OF_A_CURVE = 64;
@@ -69,14 +67,15 @@ enum JwsAlgorithm {
     PublicKey key(PublicKey given) {
         PublicKey key;
         try {
-            key = KeyFactory.getInstance(keyType, PROVIDER).generatePublic(new X509EncodedKeySpec(given.getEncoded()));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            key = SignatureProvider.keys(keyType).generatePublic(new X509EncodedKeySpec(given.getEncoded()));
+        } catch (GeneralSecurityException | RuntimeException e) { // of one odd key, whatever it makes of the provider
             throw new IllegalArgumentException("key: not one for " + title(), e);
         }
         boolean fits = switch (this) {
             case ES256 ->
-                key instanceof ECPublicKey ec && ec.getParams().getCurve().equals(P256);
-            case EDDSA -> key instanceof EdDSAPublicKey ed && ed.getAlgorithm().equals(keyType);
+                key instanceof ECPublicKey ec && ec.getParams().getCurve().equals(P256.getCurve());
+            case EDDSA ->
+                key instanceof EdECPublicKey ed && ed.getParams().getName().equals(keyType);
             case RS256, PS256 -> key instanceof RSAPublicKey rsa && strong(rsa);
         };
         if (!fits) {
@@ -89,14 +88,30 @@ enum JwsAlgorithm {
         if ((this == ES256 || this == EDDSA) && signed.length != SIGNATURE_OF_A_CURVE) {
             return false;
         }
+        if (this == ES256 && !inRange(signed)) {
+            return false;
+        }
         try {
-            Signature signature = Signature.getInstance(jcaName, PROVIDER);
+            Signature signature = SignatureProvider.signature(jcaName);
+            if (this == PS256) {
+                signature.setParameter(PSS);
+            }
             signature.initVerify(key);
             signature.update(input);
             return signature.verify(signed);
         } catch (GeneralSecurityException | RuntimeException malformed) {
             return false; // what a hostile signature makes of the provider is no more than a refusal
         }
+    }
+
+    /** Whether both halves are numbers from 1 to below the curve's order: of some JDKs 17, others are good for any text. */
+    static boolean inRange(byte[] signed) {
+        int half = signed.length / 2;
+        return inRange(new BigInteger(1, signed, 0, half)) && inRange(new BigInteger(1, signed, half, half));
+    }
+
+    private static boolean inRange(BigInteger number) {
+        return number.signum() > 0 && number.compareTo(P256.getOrder()) < 0;
     }
 
     private static boolean strong(RSAPublicKey key) {
@@ -108,11 +123,11 @@ enum JwsAlgorithm {
                 && key.getPublicExponent().bitLength() <= 64;
     }
 
-    private static EllipticCurve p256() {
+    private static ECParameterSpec p256() {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec("secp256r1"));
-            return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+            return parameters.getParameterSpec(ECParameterSpec.class);
         } catch (GeneralSecurityException e) {
             throw new ExceptionInInitializerError(e);
         }

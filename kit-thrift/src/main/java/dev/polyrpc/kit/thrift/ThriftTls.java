@@ -1,16 +1,13 @@
 package dev.polyrpc.kit.thrift;
 
+import dev.polyrpc.kit.tls.FullHandshakes;
 import dev.polyrpc.kit.tls.TlsIdentity;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -22,54 +19,37 @@ final class ThriftTls {
     private static final String TLS_1_3 = "TLSv1.3";
     private static final int HANDSHAKE_S = 5;
 
-    private final Supplier<SslContext> contexts;
+    private final SslContext context;
 
-    private ThriftTls(Supplier<SslContext> contexts) {
-        this.contexts = contexts;
+    private ThriftTls(SslContextBuilder settings) {
+        try {
+            context = FullHandshakes.of(settings.protocols(TLS_1_3));
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The side of a port, which demands a certificate that our authorities vouch for. */
     static ThriftTls server(TlsIdentity identity) {
-        return of(() -> SslContextBuilder.forServer(identity.keyManager())
+        return new ThriftTls(SslContextBuilder.forServer(identity.keyManager())
                 .trustManager(identity.clientTrust())
                 .clientAuth(ClientAuth.REQUIRE));
     }
 
     /** The side that connects, to whom the trust manager knows. */
     static ThriftTls client(TlsIdentity identity, X509ExtendedTrustManager trust) {
-        return of(() ->
+        return new ThriftTls(
                 SslContextBuilder.forClient().keyManager(identity.keyManager()).trustManager(trust));
     }
 
     /** The handler of one connection that somebody has opened to us. */
     SslHandler accepted(ByteBufAllocator buffers) {
-        return limited(contexts.get().newHandler(buffers));
+        return limited(context.newHandler(buffers));
     }
 
     /** The handler of one connection that we open. */
     SslHandler opened(ByteBufAllocator buffers, String host, int port) {
-        return limited(contexts.get().newHandler(buffers, host, port));
-    }
-
-    private static ThriftTls of(Supplier<SslContextBuilder> settings) {
-        if (!OpenSsl.isAvailable() || !SslProvider.isTlsv13Supported(SslProvider.OPENSSL)) {
-            // The JDK resumes sessions of the same context alone, so each connection gets one of its own.
-            return new ThriftTls(() -> context(settings.get().sslProvider(SslProvider.JDK)));
-        }
-        SslContext context = context(settings.get().sslProvider(SslProvider.OPENSSL));
-        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-            sessions.setSessionCacheEnabled(false);
-        }
-        SslContext full = FullHandshakes.of(context);
-        return new ThriftTls(() -> full);
-    }
-
-    private static SslContext context(SslContextBuilder settings) {
-        try {
-            return settings.protocols(TLS_1_3).build();
-        } catch (SSLException e) {
-            throw new IllegalStateException(e);
-        }
+        return limited(context.newHandler(buffers, host, port));
     }
 
     private static SslHandler limited(SslHandler handler) {

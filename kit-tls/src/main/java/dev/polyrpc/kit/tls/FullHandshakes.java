@@ -1,18 +1,20 @@
 package dev.polyrpc.kit.tls;
 
-import io.grpc.netty.shaded.io.netty.handler.ssl.DelegatingSslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSslServerSessionContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSslSessionContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.DelegatingSslContext;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 
 /**
  * Has each connection show certificates and check them. A resumed session would not: it goes by what was shown and trusted
  * when it began. Safe for use by many threads.
  */
-final class FullHandshakes extends DelegatingSslContext {
+public final class FullHandshakes extends DelegatingSslContext {
     private final OpenSslServerSessionContext sessions;
     private final AtomicLong connections = new AtomicLong();
 
@@ -22,14 +24,14 @@ final class FullHandshakes extends DelegatingSslContext {
         beginNextContext();
     }
 
-    /** Has a client resume nothing, and a server refuse to. */
-    static SslContext of(SslContext context) {
-        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-            sessions.setSessionCacheEnabled(false); // of a server, that leaves the tickets that clients keep
+    /** Has a client resume nothing, and a server refuse to; the settings are not to change any more. */
+    public static SslContext of(SslContextBuilder settings) throws SSLException {
+        SslContext context = settings.build();
+        if (!(context.sessionContext() instanceof OpenSslSessionContext sessions)) {
+            return new ContextEach(context, settings);
         }
-        return context.sessionContext() instanceof OpenSslServerSessionContext sessions
-                ? new FullHandshakes(context, sessions)
-                : context;
+        sessions.setSessionCacheEnabled(false); // of a server, that leaves the tickets that clients keep
+        return sessions instanceof OpenSslServerSessionContext server ? new FullHandshakes(context, server) : context;
     }
 
     @Override

@@ -4,11 +4,11 @@ import dev.polyrpc.kit.settings.Profile;
 import dev.polyrpc.kit.telemetry.Telemetry;
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerCredentials;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
-import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettySslContextChannelCredentials;
+import io.grpc.netty.NettySslContextServerCredentials;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -88,8 +88,8 @@ public final class TlsIdentity {
                     .trustManager(clientTrust())
                     .clientAuth(ClientAuth.REQUIRE);
             // plain TlsServerCredentials would take TLS 1.2 too
-            return NettySslContextServerCredentials.create(FullHandshakes.of(
-                    GrpcSslContexts.configure(builder).protocols(TLS_1_3).build()));
+            return NettySslContextServerCredentials.create(
+                    FullHandshakes.of(GrpcSslContexts.configure(builder).protocols(TLS_1_3)));
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }
@@ -110,8 +110,7 @@ public final class TlsIdentity {
             return NettySslContextChannelCredentials.create(FullHandshakes.of(GrpcSslContexts.forClient()
                     .keyManager(keys)
                     .trustManager(trust)
-                    .protocols(TLS_1_3)
-                    .build()));
+                    .protocols(TLS_1_3)));
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }

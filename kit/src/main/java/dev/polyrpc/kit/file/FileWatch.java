@@ -58,7 +58,17 @@ public final class FileWatch implements AutoCloseable {
 
     /** Begins to watch; the changes are told on a thread of the watch's own. */
     public static FileWatch of(Collection<Path> files, Runnable changed) {
+        return start(files, changed, false);
+    }
+
+    /** The same, and tells soon for the first time, as if the files had changed: so nothing is missed that came before this. */
+    public static FileWatch fromNow(Collection<Path> files, Runnable changed) {
+        return start(files, changed, true);
+    }
+
+    private static FileWatch start(Collection<Path> files, Runnable changed, boolean asChanged) {
         FileWatch watch = new FileWatch(files.stream().map(Path::toAbsolutePath).toList(), changed);
+        watch.named = asChanged;
         watch.thread.start();
         return watch;
     }

@@ -23,7 +23,7 @@ public final class Settings {
     private static final String PROFILE = ALL + "PROFILE";
     private static final int MAX_PORT = 65_535;
     private static final List<String> PREFIXES =
-            List.of(ALL + "PRODUCT_MGMT_", ALL + "RETURN_", ALL + "GATEWAY_", ALL + "TOKEN_");
+            List.of(ALL + "PRODUCT_MGMT_", ALL + "RETURN_", ALL + "GATEWAY_", ALL + "TOKEN_", ALL + "EDGE_");
 
     private final String prefix;
     private final Map<String, String> environment;

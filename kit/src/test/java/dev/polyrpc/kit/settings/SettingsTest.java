@@ -139,7 +139,13 @@ final class SettingsTest {
 
     @Test
     void done_settingsOfOtherProcesses_areTheirs() {
-        Settings settings = settings(Map.of("POLYRPC_PRODUCT_MGMT_GRPC_PORT", "7401", "POLYRPC_TOKEN_HTTPS_PORT", "x"));
+        Settings settings = settings(Map.of(
+                "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
+                "7401",
+                "POLYRPC_TOKEN_HTTPS_PORT",
+                "x",
+                "POLYRPC_EDGE_ORIGINS",
+                "y"));
         assertThatCode(settings::done).doesNotThrowAnyException();
     }
 

@@ -90,7 +90,7 @@ class PolicyCommandTest {
                 .contains("Who may connect", "Tokens that clients get in their own name")
                 .anyMatch(line -> line.matches("SUBJECT'S SCOPE +CLIENT +AUDIENCE +RESULT"))
                 .anyMatch(line -> line.matches("returns:write +return +product-mgmt +stock:quarantine"))
-                .anyMatch(line -> line.matches("GetReturn +alice auditor bob gateway warehouse +returns:read"));
+                .anyMatch(line -> line.matches("GetReturn +alice auditor bob edge gateway warehouse +returns:read"));
     }
 
     @ParameterizedTest
