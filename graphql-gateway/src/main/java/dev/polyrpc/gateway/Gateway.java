@@ -66,10 +66,9 @@ public final class Gateway implements Running {
                     GraphSchema.of(backends.products(), backends.returns(), config.cursorKey(), backends.views());
             Workers workers = Workers.start();
             closers.push(workers::close);
-            closers.push(config.trusted().follow()::close);
             Documents documents =
                     new Documents(schema, config.documents(), config.trusted(), workers, telemetry.meter());
-            documents.prepareTrusted();
+            closers.push(config.trusted().follow(documents::prepareTrusted)::close);
             admin = AdminServer.start(
                     config.adminPort(), telemetry, checks(config, keys, backends), config.identity()::warning);
             closers.push(admin::close);
@@ -78,9 +77,8 @@ public final class Gateway implements Running {
             RequestLine line = new RequestLine(AccessLog.of(config.accessLog()), telemetry.meter(), telemetry.tracer());
             TokenCheck callers = new TokenCheck(verifier, config.policy());
             Answering answering =
-                    new Answering(callers, documents, engine, config.requestTimeout(), config.clients(), line);
-            GraphqlOverHttp http =
-                    new GraphqlOverHttp(callers, documents, engine, config.requestTimeout(), line, answering);
+                    new Answering(callers, documents, engine, workers, config.requestTimeout(), config.clients(), line);
+            GraphqlOverHttp http = new GraphqlOverHttp(callers, documents, config.requestTimeout(), line, answering);
             SocketSessions sockets = new SocketSessions(
                     new GraphqlOverMessages(answering),
                     Clock.systemUTC(),

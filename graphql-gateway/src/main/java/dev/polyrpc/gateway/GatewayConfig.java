@@ -14,6 +14,8 @@ import dev.polyrpc.kit.tls.TlsIdentity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Settings of the gateway, read once at start. */
 public record GatewayConfig(
@@ -43,6 +45,8 @@ public record GatewayConfig(
         CursorKey cursorKey,
         int maxStaleProducts,
         AccessLog.Mode accessLog) {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConfig.class);
+
     /** What the names of the gateway's settings begin with. */
     public static final String PREFIX = "POLYRPC_GATEWAY_";
 
@@ -96,6 +100,10 @@ public record GatewayConfig(
 
     private static CursorKey cursorKey(Settings settings, Profile profile) {
         Path file = settings.pathIfSet("CURSOR_KEY");
+        if (file == null && profile == Profile.PRODUCTION) {
+            LOG.warn(
+                    "POLYRPC_GATEWAY_CURSOR_KEY is not set: no other gateway takes this one's cursors, nor will the next");
+        }
         return file == null ? CursorKey.random() : settings.check("CURSOR_KEY", () -> CursorKey.read(file, profile));
     }
 }

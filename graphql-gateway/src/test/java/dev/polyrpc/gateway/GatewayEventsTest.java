@@ -25,10 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
@@ -36,23 +34,10 @@ import org.slf4j.LoggerFactory;
 final class GatewayEventsTest {
     private static final String WATCH = "subscription { inventoryChanged { position } }";
     private static final String WATCH_ALL = "subscription { inventoryChanged(after: 0) { position } }";
-    private static GatewayUnderTest gateway;
 
-    @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start(
-                Map.of("POLYRPC_GATEWAY_HEARTBEAT", "100ms", "POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT", "300ms"));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void reset() throws Exception {
-        gateway.reset();
-    }
+    @RegisterExtension
+    static final GatewayUnderTest gateway = GatewayUnderTest.start(
+            Map.of("POLYRPC_GATEWAY_HEARTBEAT", "100ms", "POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT", "300ms"));
 
     @ParameterizedTest
     @EnumSource

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,22 +35,8 @@ final class GatewayLimitsTest {
             "root fields", "{ a: product(id: \"p-1\") { name } returns { __typename } products { __typename } }",
             "depth of introspection", "{ __schema { types { fields { name } } } }");
 
-    private static GatewayUnderTest gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start(LOW);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void reset() throws Exception {
-        gateway.reset();
-    }
+    @RegisterExtension
+    static final GatewayUnderTest gateway = GatewayUnderTest.start(LOW);
 
     static Stream<Arguments> overOne() {
         return OVER.entrySet().stream()

@@ -4,29 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class GatewayLoadersTest {
-    private static GatewayUnderTest gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void reset() throws Exception {
-        gateway.reset();
-    }
+    @RegisterExtension
+    static final GatewayUnderTest gateway = GatewayUnderTest.start();
 
     @Test
     void hundredAndOneProducts_areTwoBatches() {
@@ -57,7 +41,7 @@ final class GatewayLoadersTest {
         assertThat(gateway.products.backend.methods()).containsExactly("BatchGetProducts");
     }
 
-    /** A field that loads by what its parent has just loaded: without chaining nobody would send its batch. */
+    /** Fields that load by what their parents have just loaded. */
     @Test
     @Timeout(20)
     void loadsThatFollowLoads_areSentToo() {

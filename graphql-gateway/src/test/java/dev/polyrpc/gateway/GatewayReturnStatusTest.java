@@ -7,29 +7,14 @@ import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class GatewayReturnStatusTest {
     private static final String WATCH = "subscription { returnStatusChanged { position } }";
-    private static GatewayUnderTest gateway;
 
-    @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void reset() throws Exception {
-        gateway.reset();
-    }
+    @RegisterExtension
+    static final GatewayUnderTest gateway = GatewayUnderTest.start();
 
     @Test
     void changes_comeInOrder_withTheirProduct_byOneRpcEach() throws Exception {

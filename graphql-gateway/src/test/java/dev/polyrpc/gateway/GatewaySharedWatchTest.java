@@ -9,32 +9,17 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many follow the same: counted is what reaches product management. */
 final class GatewaySharedWatchTest {
     private static final String WATCH = "subscription { inventoryChanged { position } }";
     private static final String WATCH_ALL = "subscription { inventoryChanged(after: 0) { position } }";
     private static final String WATCH_NAMES = "subscription { inventoryChanged { position initiatedBy } }";
-    private static GatewayUnderTest gateway;
 
-    @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void reset() throws Exception {
-        gateway.reset();
-    }
+    @RegisterExtension
+    static final GatewayUnderTest gateway = GatewayUnderTest.start();
 
     @Test
     void aHundredSubscribers_ofTwoPeople_areOneStream() throws Exception {

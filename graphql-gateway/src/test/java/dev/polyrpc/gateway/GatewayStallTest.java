@@ -10,10 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients on real connections that stop to read, while more happens than any buffer on the way holds. */
 final class GatewayStallTest {
@@ -22,23 +20,10 @@ final class GatewayStallTest {
     private static final int MOVEMENT = "returns/01a1fe58-cc3e-766e-8f83-67f24c50f458:quarantine".length();
     private static final String WATCH =
             "subscription { inventoryChanged(after: 0) { position change cause stock { onHand } movementId } }";
-    private static GatewayUnderTest gateway;
 
-    @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start(
-                Map.of("POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT", "4s", "POLYRPC_GATEWAY_HEARTBEAT", "1s"));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void reset() throws Exception {
-        gateway.reset();
-    }
+    @RegisterExtension
+    static final GatewayUnderTest gateway = GatewayUnderTest.start(
+            Map.of("POLYRPC_GATEWAY_SLOW_SUBSCRIBER_TIMEOUT", "4s", "POLYRPC_GATEWAY_HEARTBEAT", "1s"));
 
     @Test
     void events_unread_stopTheBackend_andEndWithSubscriberTooSlow() throws Exception { // GQL-13

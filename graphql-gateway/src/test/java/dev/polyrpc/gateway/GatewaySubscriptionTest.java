@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,22 +21,9 @@ final class GatewaySubscriptionTest {
     private static final String WATCH_ALL = "subscription { inventoryChanged(after: 0) { position } }";
     private static final String WATCH_OTHERS =
             "subscription { inventoryChanged(productIds: [\"p-1\", \"p-2\"]) { position } }";
-    private static GatewayUnderTest gateway;
 
-    @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void reset() throws Exception {
-        gateway.reset();
-    }
+    @RegisterExtension
+    static final GatewayUnderTest gateway = GatewayUnderTest.start();
 
     @Test
     void events_comeInOrder_withTheirProduct_byOneRpcEach() throws Exception {

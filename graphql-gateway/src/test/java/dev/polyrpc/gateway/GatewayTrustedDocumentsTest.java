@@ -109,7 +109,13 @@ final class GatewayTrustedDocumentsTest {
             assertThat(Carrier.HTTP.ask(following, CODES).has("data")).isFalse();
             replace(file, Files.readString(Path.of(file("both", NAMES, CODES))));
             Eventually.holds(() -> Carrier.HTTP.ask(following, CODES).has("data"));
-            replace(file, "{");
+            try (LogLines told = LogLines.of("dev.polyrpc.gateway.document.TrustedDocuments")) {
+                replace(file, "{");
+                Eventually.holds(() -> !told.with("not taken up").isEmpty());
+            }
+            for (String kept : List.of(NAMES, CODES)) {
+                assertThat(Carrier.HTTP.ask(following, kept).has("data")).isTrue();
+            }
             replace(file, Files.readString(Path.of(file("one", CODES))));
             Eventually.holds(() -> !Carrier.HTTP.ask(following, NAMES).has("data"));
             assertThat(Carrier.HTTP.ask(following, CODES).has("data")).isTrue();
@@ -136,11 +142,28 @@ final class GatewayTrustedDocumentsTest {
     }
 
     @Test
-    void file_thatIsNotThere_orNamesWhatWillNeverRun_stopsTheStart() throws Exception { // CFG-6
+    void file_thatIsNotThere_stopsTheStart() { // CFG-6
         assertThat(faults(folder + "/none.json")).endsWith("none.json: no such file");
-        assertThat(faults(file("misfit", "{ nonsense }")))
-                .startsWith("POLYRPC_GATEWAY_TRUSTED_DOCUMENTS: " + sha256("{ nonsense }") + ": ")
-                .contains("nonsense");
+    }
+
+    @Test
+    void document_thatWillNeverRun_isRefusedAlone() throws Exception { // GQL-30
+        String stale = "{ soldLastYear }";
+        try (GatewayUnderTest mixed = GatewayUnderTest.start(Map.of(
+                "POLYRPC_GATEWAY_TRUSTED_DOCUMENTS",
+                file("mixed", stale, CODES),
+                "POLYRPC_GATEWAY_DOCUMENTS",
+                "trusted"))) {
+            assertThat(Carrier.HTTP
+                            .ask(mixed, Map.of("documentId", sha256(CODES)))
+                            .has("data"))
+                    .isTrue();
+            assertThat(Carrier.HTTP
+                            .ask(mixed, Map.of("documentId", sha256(stale)))
+                            .at("/errors/0/extensions/code")
+                            .asText())
+                    .isEqualTo("GRAPHQL_VALIDATION_FAILED");
+        }
     }
 
     private static String faults(String file) {

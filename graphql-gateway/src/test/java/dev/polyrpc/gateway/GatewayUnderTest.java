@@ -22,9 +22,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The real gateway with its real wiring, in front of two backends made by hand that speak gRPC over mutual TLS. */
-final class GatewayUnderTest implements AutoCloseable {
+/**
+ * The real gateway with its real wiring, in front of two backends made by hand that speak gRPC over mutual TLS. Registered as
+ * an extension it serves all tests of a class, and each finds nothing of the one before.
+ */
+final class GatewayUnderTest implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
     static final String GRAPHQL_RESPONSE = "application/graphql-response+json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String[] ALL_SCOPES = {
@@ -82,6 +88,16 @@ final class GatewayUnderTest implements AutoCloseable {
     /** The same, measured and traced by what is handed over, and closed with it. */
     static GatewayUnderTest start(Map<String, String> settings, Telemetry telemetry) {
         return new GatewayUnderTest(settings, telemetry);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws Exception {
+        reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     void reset() throws Exception {

@@ -42,6 +42,11 @@ final class DocumentCache {
         }
     }
 
+    /** Whether it is neither kept, nor would take the place of another. */
+    synchronized boolean hasRoom(String text) {
+        return !kept.containsKey(text) && kept.size() < most && bytes + bytes(text) <= mostBytes;
+    }
+
     synchronized int size() {
         return kept.size();
     }

@@ -1,6 +1,5 @@
 package dev.polyrpc.gateway.document;
 
-import dev.polyrpc.kit.settings.SettingsException;
 import graphql.schema.GraphQLSchema;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -12,12 +11,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prepares documents and keeps the latest good ones. A long one is prepared away from the caller's thread, once for all who
  * ask for it meanwhile. Safe for use by many threads.
  */
 public final class Documents {
+    private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
+
     /** Longer ones take the parser and the validation a millisecond and more: an event loop has other clients to serve. */
     static final int LONG = 2_000;
 
@@ -60,19 +63,26 @@ public final class Documents {
         return text.length() < LONG ? now(text) : soon(text);
     }
 
-    /** Prepares every trusted document, so that the first who asks for one finds it; throws where one will never run. */
+    /**
+     * Prepares trusted documents while there is room, so that the first who asks for one finds it. Those that will never run are
+     * told of and left: the file holds documents of old clients too, and one of theirs must not stop the others.
+     */
     public void prepareTrusted() {
-        List<String> faults = new ArrayList<>();
+        List<String> misfits = new ArrayList<>();
         trusted.byId().forEach((id, text) -> {
             try {
-                fresh(text);
-            } catch (DocumentRefused refused) {
-                String fault = String.valueOf(refused.getMessage()).replaceAll("\\p{Cntrl}", "?");
-                faults.add(TrustedDocuments.SETTING + ": " + id + ": " + fault);
+                if (kept.hasRoom(text)) {
+                    fresh(text);
+                }
+            } catch (RuntimeException refused) {
+                misfits.add(id + ": " + refused.getMessage());
             }
         });
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
+        if (!misfits.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("documents", misfits.size())
+                    .addKeyValue("first", misfits.get(0))
+                    .log("trusted documents will never run");
         }
     }
 

@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrustedDocuments implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedDocuments.class);
-    /** The setting that names the file. */
-    static final String SETTING = "POLYRPC_GATEWAY_TRUSTED_DOCUMENTS";
-
     private static final String PREFIX = "sha256:";
 
     private final @Nullable Path file;
@@ -67,10 +64,10 @@ public final class TrustedDocuments implements AutoCloseable {
         return new TrustedDocuments(null, false, Known.of(Map.of()));
     }
 
-    /** Begins to follow the file, if there is one. */
-    public TrustedDocuments follow() {
+    /** Begins to follow the file, if there is one; {@code taken} is run whenever it was taken up, soon for the first time. */
+    public TrustedDocuments follow(Runnable taken) {
         if (file != null) {
-            watch = FileWatch.of(List.of(file), () -> reload(file));
+            watch = FileWatch.fromNow(List.of(file), () -> reload(file, taken));
         }
         return this;
     }
@@ -106,7 +103,7 @@ public final class TrustedDocuments implements AutoCloseable {
         }
     }
 
-    private void reload(Path changed) {
+    private void reload(Path changed, Runnable taken) {
         try {
             known = Known.of(DocumentFile.read(changed));
             LOG.atInfo()
@@ -118,6 +115,8 @@ public final class TrustedDocuments implements AutoCloseable {
                     .addKeyValue("file", changed)
                     .addKeyValue("cause", faulty.getMessage())
                     .log("trusted documents not taken up: the last good ones stay");
+            return;
         }
+        taken.run();
     }
 }

@@ -6,7 +6,10 @@ import java.util.concurrent.Future;
 
 /** Whether anybody still waits for what one request asks: where nobody does, its calls are given up. Safe for use by many threads. */
 public final class Cancellation {
-    private final List<Future<?>> calls = new ArrayList<>(4);
+    private static final int FEW = 4;
+
+    private final List<Future<?>> calls = new ArrayList<>(FEW);
+    private int most = FEW;
     private boolean cancelled;
 
     /** Nobody waits any more: cancels what is under way, and whatever comes later. */
@@ -32,12 +35,15 @@ public final class Cancellation {
         }
     }
 
-    /** Calls that have ended are dropped here, so that a subscription keeps no more than those of one event. */
+    /** Calls that have ended are dropped here, now and then, so that a subscription keeps but a few of them. */
     private synchronized boolean keeps(Future<?> call) {
         if (cancelled) {
             return false;
         }
-        calls.removeIf(Future::isDone);
+        if (calls.size() >= most) {
+            calls.removeIf(Future::isDone);
+            most = Math.max(FEW, 2 * calls.size());
+        }
         return calls.add(call);
     }
 }

@@ -66,7 +66,12 @@ public final class GraphEngine {
     }
 
     private ProductSelection selection(Document document) {
-        return selections.computeIfAbsent(document, it -> ProductSelection.of(it, graphql.getGraphQLSchema()));
+        ProductSelection known = selections.get(document);
+        if (known == null) { // twice at once does no harm: nobody waits for another's
+            known = ProductSelection.of(document, graphql.getGraphQLSchema());
+            selections.put(document, known);
+        }
+        return known;
     }
 
     private CompletableFuture<ExecutionResult> run(

@@ -39,6 +39,13 @@ final class LatestEvents<E> {
         floor = null;
     }
 
+    /** Drops those that there are: what comes next follows them. */
+    void drop() {
+        ring.clear();
+        first = count;
+        floor = head;
+    }
+
     void add(E event) {
         int slot = (int) ((count - first) % KEPT);
         if (ring.size() < KEPT) {

@@ -3,6 +3,7 @@ package dev.polyrpc.gateway.graph;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * many threads; runs are told of what happened outside its lock.
  */
 final class Tail<E> {
+    private static final Set<Kind> REFUSALS = EnumSet.of(Kind.DENIED, Kind.UNAUTHENTICATED);
+    private static final Set<Kind> FOR_ALL = EnumSet.of(Kind.UNAVAILABLE, Kind.OUT_OF_RANGE);
+
     private final ToLongFunction<E> position;
     private final UnaryOperator<E> shown;
     private final LatestEvents<E> latest;
@@ -26,6 +30,8 @@ final class Tail<E> {
     private @Nullable Feed feed;
     private @Nullable SharedRun<E> lender;
     private boolean asked;
+    /** Calls in a row that failed before they began, refusals left out. */
+    private int refused;
 
     Tail(ToLongFunction<E> position, UnaryOperator<E> shown) {
         this.position = position;
@@ -130,9 +136,10 @@ final class Tail<E> {
             if (feed != by) {
                 return;
             }
-            ended = refuses(thrown)
+            ended = isHisAlone(thrown, by)
                     ? joined.stream().filter(run -> run == lender).toList()
                     : List.copyOf(joined);
+            refused += isRefusal(thrown) ? 0 : 1;
             ended.forEach(joined::remove);
             others = List.copyOf(joined);
             if (others.isEmpty() || !latest.begun()) {
@@ -148,9 +155,18 @@ final class Tail<E> {
         }
     }
 
-    private static boolean refuses(Throwable thrown) {
+    /** Whether others may fare better: for other reasons than refusals, two calls that failed one after the other tell for all. */
+    private boolean isHisAlone(Throwable thrown, Feed by) {
+        return isRefusal(thrown) || (!by.accepted && refused == 0 && !is(FOR_ALL, thrown));
+    }
+
+    private static boolean isRefusal(Throwable thrown) {
+        return is(REFUSALS, thrown);
+    }
+
+    private static boolean is(Set<Kind> kinds, Throwable thrown) {
         Failure failure = GraphErrors.failure(thrown);
-        return failure != null && (failure.kind() == Kind.DENIED || failure.kind() == Kind.UNAUTHENTICATED);
+        return failure != null && kinds.contains(failure.kind());
     }
 
     private void end() {
@@ -171,6 +187,7 @@ final class Tail<E> {
     /** One call, over as many as it takes; what still comes of it after it was given up is passed over. */
     private final class Feed implements Flow.Subscriber<E> {
         private final WatchRun<E> call;
+        private boolean accepted;
 
         Feed(@Nullable Long start) {
             call = new WatchRun<>(new ResumedWatch<>(start, position, event -> true, this::borrowed), this);
@@ -188,6 +205,10 @@ final class Tail<E> {
                     return;
                 }
                 asked = false;
+                if (runs.size() < 2
+                        && latest.begun()) { // whom a faster one has left behind reads them by a call of his own
+                    latest.drop();
+                }
                 latest.add(shown.apply(event));
                 if (lender == null) { // not at once: those who leave together would hand it on one by one
                     next = goOn();
@@ -222,6 +243,7 @@ final class Tail<E> {
                                     .orElse(null);
                 }
                 by = feed == this ? lender : null;
+                accepted = false;
             }
             if (by == null) {
                 return nobody -> {}; // the last one has left meanwhile, or it was given up
@@ -235,7 +257,12 @@ final class Tail<E> {
         private void begun(long start) {
             List<SharedRun<E>> waiting;
             synchronized (Tail.this) {
-                if (feed != this || latest.begun()) {
+                if (feed != this) {
+                    return;
+                }
+                accepted = true;
+                refused = 0;
+                if (latest.begun()) {
                     return;
                 }
                 latest.begin(start);

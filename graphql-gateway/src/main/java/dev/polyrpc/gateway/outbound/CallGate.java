@@ -76,12 +76,12 @@ public final class CallGate {
         CompletableFuture<A> call;
         try {
             call = begin.apply(time, span);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) { // or its place would never be free again
             call = CompletableFuture.failedFuture(fault);
         }
         CompletableFuture<A> answer = call.handle((found, thrown) -> ended(found, thrown, span, began));
         scope.cancellation().covers(call);
-        return answer;
+        return answer.whenCompleteAsync((found, thrown) -> {}, scope.work());
     }
 
     /** What became of the calls that ended by themselves. */

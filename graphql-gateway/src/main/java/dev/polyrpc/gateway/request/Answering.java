@@ -1,9 +1,8 @@
 package dev.polyrpc.gateway.request;
 
 import dev.polyrpc.gateway.document.Documents;
-import dev.polyrpc.gateway.document.Prepared;
+import dev.polyrpc.gateway.document.Workers;
 import dev.polyrpc.gateway.graph.GraphEngine;
-import dev.polyrpc.gateway.graph.Operation;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.identity.Caller;
 import java.time.Duration;
@@ -15,22 +14,25 @@ public final class Answering {
     private final TokenCheck tokens;
     private final Documents documents;
     private final GraphEngine engine;
+    private final OperationRuns runs;
     private final Duration timeout;
     private final RequestLine line;
     private final ClientLimits limits;
     private final Subscriptions subscriptions;
 
-    /** Gives each answer at most {@code timeout}. */
+    /** Gives each answer at most {@code timeout}; large operations are the {@code workers}' task. */
     public Answering(
             TokenCheck tokens,
             Documents documents,
             GraphEngine engine,
+            Workers workers,
             Duration timeout,
             ClientLimits limits,
             RequestLine line) {
         this.tokens = tokens;
         this.documents = documents;
         this.engine = engine;
+        runs = new OperationRuns(engine, workers);
         this.timeout = timeout;
         this.limits = limits;
         this.line = line;
@@ -54,6 +56,10 @@ public final class Answering {
         return timeout;
     }
 
+    OperationRuns runs() {
+        return runs;
+    }
+
     /**
      * The operation that a question asks for, which runs when its answers are asked for; what is wrong with it is one of them.
      *
@@ -63,19 +69,17 @@ public final class Answering {
         Message message = new Message(exchange, caller, each, line);
         return documents
                 .prepare(question.document())
-                .thenApply(prepared -> answers(question, message, prepared))
+                .thenApply(prepared -> answers(message, SelectedOperation.of(prepared, question, exchange)))
                 .exceptionally(refused ->
                         Answers.single(new SingleAnswer(message, () -> CompletableFuture.failedFuture(refused))));
     }
 
-    private Answers answers(Question question, Message message, Prepared prepared) {
-        String name = question.operationName();
-        message.exchange().operation(prepared.kindName(name), prepared.name(name));
-        prepared.cost(name, question.variables());
-        Operation operation = new Operation(prepared.document(), name, question.variables());
-        return prepared.subscribes(name)
-                ? lasting(message, new EventAnswers(message, engine, operation))
-                : Answers.single(new SingleAnswer(message, () -> engine.execute(operation, message.scope())));
+    private Answers answers(Message message, SelectedOperation selected) {
+        CostedOperation costed = selected.costed();
+        return selected.subscribes()
+                ? lasting(message, new EventAnswers(message, engine, runs, costed))
+                : Answers.single(
+                        new SingleAnswer(message, () -> runs.begin(costed, message::scope, GraphEngine::execute)));
     }
 
     /** An operation that is refused. */

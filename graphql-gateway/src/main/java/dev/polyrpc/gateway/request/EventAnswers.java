@@ -2,8 +2,6 @@ package dev.polyrpc.gateway.request;
 
 import dev.polyrpc.gateway.graph.EventSource;
 import dev.polyrpc.gateway.graph.GraphEngine;
-import dev.polyrpc.gateway.graph.Operation;
-import dev.polyrpc.gateway.graph.RequestScope;
 import dev.polyrpc.gateway.trace.Trace;
 import dev.polyrpc.kit.failure.Failure;
 import dev.polyrpc.kit.failure.Kind;
@@ -24,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     private final Message message;
     private final GraphEngine engine;
-    private final Operation operation;
+    private final OperationRuns runs;
+    private final CostedOperation costed;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Flow.Subscription events = Nothing.SOURCE;
     private volatile Flow.Subscriber<? super String> subscriber = Nobody.LISTENS;
@@ -34,10 +33,11 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     private CompletionStage<Void> answered = CompletableFuture.completedStage(null);
 
     /** Makes the answers for one subscriber. */
-    EventAnswers(Message message, GraphEngine engine, Operation operation) {
+    EventAnswers(Message message, GraphEngine engine, OperationRuns runs, CostedOperation costed) {
         this.message = message;
         this.engine = engine;
-        this.operation = operation;
+        this.runs = runs;
+        this.costed = costed;
     }
 
     /**
@@ -58,7 +58,7 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
             if (ended.get()) {
                 release.run();
             }
-            CompletableFuture<EventSource> source = engine.source(operation, message.scope());
+            CompletableFuture<EventSource> source = engine.source(costed.operation(), message.scope());
             source.thenAccept(this::follow).exceptionally(this::refused);
         } catch (RuntimeException fault) { // or what was counted as begun would never end
             refused(fault);
@@ -143,10 +143,13 @@ final class EventAnswers implements Flow.Subscriber<Object>, Flow.Subscription {
     }
 
     private CompletionStage<ExecutionResult> answer(Object event) {
-        RequestScope scope = message.scope();
-        Trace part = scope.trace().event();
-        CompletionStage<ExecutionResult> result = engine.answer(operation, event, scope.under(part));
-        return part == scope.trace() ? result : result.whenComplete((done, thrown) -> part.end());
+        Trace whole = message.exchange().trace();
+        Trace part = whole.event();
+        CompletionStage<ExecutionResult> result = runs.event(
+                costed,
+                work -> message.scope(work).under(part),
+                (run, operation, scope) -> run.answer(operation, event, scope));
+        return part == whole ? result : result.whenComplete((done, thrown) -> part.end());
     }
 
     private void end(Failure why) {

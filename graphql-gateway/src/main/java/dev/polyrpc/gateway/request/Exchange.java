@@ -8,6 +8,7 @@ import dev.polyrpc.kit.identity.Caller;
 import graphql.GraphQLError;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what is known of it so far. Handed from thread to thread, never used by two at once. */
@@ -83,8 +84,8 @@ final class Exchange {
     }
 
     /** What goes with the calls that are made for an answer. */
-    RequestScope scope(Caller caller, Budget budget) {
-        return new RequestScope(caller, ids.requestId(), trace, budget, cancellation);
+    RequestScope scope(Caller caller, Budget budget, Executor work) {
+        return new RequestScope(caller, ids.requestId(), trace, budget, cancellation, work);
     }
 
     void caller(Caller verified) {

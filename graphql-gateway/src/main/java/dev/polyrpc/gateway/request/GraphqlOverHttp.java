@@ -1,11 +1,8 @@
 package dev.polyrpc.gateway.request;
 
-import dev.polyrpc.gateway.document.Cost;
 import dev.polyrpc.gateway.document.Documents;
-import dev.polyrpc.gateway.document.Prepared;
 import dev.polyrpc.gateway.graph.Budget;
 import dev.polyrpc.gateway.graph.GraphEngine;
-import dev.polyrpc.gateway.graph.Operation;
 import dev.polyrpc.kit.identity.Caller;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +22,6 @@ public final class GraphqlOverHttp {
 
     private final TokenCheck tokens;
     private final Documents documents;
-    private final GraphEngine engine;
     private final Duration requestTimeout;
     private final RequestLine requestLine;
     private final Answering answering;
@@ -34,13 +30,11 @@ public final class GraphqlOverHttp {
     public GraphqlOverHttp(
             TokenCheck tokens,
             Documents documents,
-            GraphEngine engine,
             Duration requestTimeout,
             RequestLine requestLine,
             Answering answering) {
         this.tokens = tokens;
         this.documents = documents;
-        this.engine = engine;
         this.requestTimeout = requestTimeout;
         this.requestLine = requestLine;
         this.answering = answering;
@@ -116,30 +110,31 @@ public final class GraphqlOverHttp {
                 ? events(exchange, caller, question, get, budget)
                 : documents
                         .prepare(question.document())
-                        .thenCompose(prepared -> run(exchange, caller, question, prepared, budget));
+                        .thenCompose(prepared ->
+                                run(exchange, caller, SelectedOperation.of(prepared, question, exchange), budget));
     }
 
     private CompletionStage<HttpAnswer> run(
-            Exchange exchange, Caller caller, Question question, Prepared prepared, Budget budget) {
-        boolean get = exchange.call().method().equals("GET");
-        exchange.operation(prepared.kindName(question.operationName()), prepared.name(question.operationName()));
-        if (get && prepared.mutates(question.operationName())) {
+            Exchange exchange, Caller caller, SelectedOperation selected, Budget budget) {
+        if (exchange.call().method().equals("GET") && selected.mutates()) {
             throw mutationByGet();
         }
-        if (prepared.subscribes(question.operationName())) {
+        if (selected.subscribes()) {
             throw Refusal.malformed(
                     "SUBSCRIPTION_OVER_HTTP",
                     "a subscription: (expected: accept: text/event-stream, or WebSocket, graphql-transport-ws)");
         }
-        Cost cost = prepared.cost(question.operationName(), question.variables());
+        CostedOperation costed = selected.costed();
         RequestIds ids = exchange.ids();
-        return engine.execute(
-                        new Operation(prepared.document(), question.operationName(), question.variables()),
-                        exchange.scope(caller, budget))
+        return answering
+                .runs()
+                .begin(costed, work -> exchange.scope(caller, budget, work), GraphEngine::execute)
                 .thenApply(result -> {
                     exchange.errors(result.getErrors());
                     HttpAnswer answer = AnswerWriter.result(result, exchange.mediaType(), ids);
-                    return exchange.wantsCost() ? answer.with(COST, cost.toString()) : answer;
+                    return exchange.wantsCost()
+                            ? answer.with(COST, costed.cost().toString())
+                            : answer;
                 });
     }
 

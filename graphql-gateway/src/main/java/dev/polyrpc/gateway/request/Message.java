@@ -7,6 +7,7 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * One operation that came as a message.
@@ -14,9 +15,14 @@ import java.util.List;
  * @param timeout the time that each of its answers may take
  */
 record Message(Exchange exchange, Caller caller, Duration timeout, RequestLine line) {
-    /** The scope of one answer, whose time starts now. */
+    /** The scope of one answer, whose time starts now, worked on where it comes in. */
     RequestScope scope() {
-        return exchange.scope(caller, Budget.of(timeout, System::nanoTime));
+        return scope(Runnable::run);
+    }
+
+    /** The same, worked on by {@code work}. */
+    RequestScope scope(Executor work) {
+        return exchange.scope(caller, Budget.of(timeout, System::nanoTime), work);
     }
 
     /** One answer as JSON; it says the request's name where no header can. */

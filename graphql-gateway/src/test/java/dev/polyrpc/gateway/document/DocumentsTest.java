@@ -63,7 +63,7 @@ final class DocumentsTest {
                 LIMITS,
                 TrustedDocuments.none(),
                 task -> {
-                    throw new Failure(Kind.EXHAUSTED, "LARGE_DOCUMENTS_FULL", "full");
+                    throw new Failure(Kind.EXHAUSTED, "LARGE_REQUESTS_FULL", "full");
                 },
                 METER);
 

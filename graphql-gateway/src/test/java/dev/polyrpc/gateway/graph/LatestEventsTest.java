@@ -37,6 +37,30 @@ final class LatestEventsTest {
     }
 
     @Test
+    void drop_leavesTheLast_asWhereOneMayJoin() {
+        events.begin(0);
+        events.add(1L);
+        events.add(2L);
+        events.drop();
+        events.add(3L);
+
+        assertThat(events.lost(1)).isTrue();
+        assertThat(events.get(2)).isEqualTo(3L);
+        assertThat(events.after(1)).isEqualTo(-1);
+        assertThat(events.after(2)).isEqualTo(2);
+    }
+
+    @Test
+    void begin_afterOthersWereForgotten_knowsNothingOfThem() {
+        events.begin(50);
+        events.add(51L);
+        events.forget();
+        events.add(100L);
+
+        assertThat(events.after(51)).isEqualTo(-1);
+    }
+
+    @Test
     void forget_leavesNothingToJoin_untilTheyBeginAgain() {
         events.begin(0);
         events.add(1L);

@@ -81,6 +81,47 @@ final class TailTest {
         assertThat(other.seen).containsExactly(11L, 12L, 13L);
     }
 
+    @Test
+    void loneFollower_keepsNothingForWhoComesLater() {
+        Follower lone = follow(null);
+        calls.get(0).begin.accept(10);
+        lone.subscription().request(100);
+        for (long event = 11; event <= 15; event++) {
+            calls.get(0).subscriber().onNext(event);
+        }
+        Follower later = follow(11L);
+        later.subscription().request(100);
+
+        calls.get(1).begin.accept(11);
+        for (long event = 12; event <= 14; event++) {
+            assertThat(calls.get(1).cancelled).isFalse(); // it has to read by itself what nobody keeps
+            calls.get(1).subscriber().onNext(event);
+        }
+        assertThat(calls.get(1).cancelled).isTrue();
+        assertThat(later.seen).containsExactly(12L, 13L, 14L, 15L);
+    }
+
+    @Test
+    void lendersCallIsRefused_beforeItBegins_theOthersTryAnothers_once() {
+        Follower first = follow(null);
+        Follower second = follow(null);
+        Follower third = follow(null);
+        calls.forEach(call -> call.begin.accept(10));
+        List.of(first, second, third).forEach(it -> it.subscription().request(100));
+        calls.get(0).subscriber().onNext(11L);
+        first.subscription().cancel();
+        calls.get(0).subscriber().onNext(12L);
+        Failure full = new Failure(Kind.EXHAUSTED, "RATE_LIMITED", "too many calls");
+
+        Call anothers = calls.get(calls.size() - 1);
+        anothers.subscriber().onError(full);
+        assertThat(second.ends.size() + third.ends.size()).isEqualTo(1);
+
+        calls.get(calls.size() - 1).subscriber().onError(full);
+        assertThat(second.ends.size() + third.ends.size()).isEqualTo(2);
+        assertThat(calls).hasSize(5); // one to begin with, one of each who came later, two that were refused
+    }
+
     private Follower follow(@Nullable Long after) {
         Follower follower = new Follower();
         new SharedWatch<>(
