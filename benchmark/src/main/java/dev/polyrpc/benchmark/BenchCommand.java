@@ -20,7 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "bench",
         sortOptions = false,
-        subcommands = {IdentityCommand.class, GatewayCommand.class, CompareCommand.class, ShowCommand.class},
+        subcommands = {
+            IdentityCommand.class,
+            GatewayCommand.class,
+            SidecarsCommand.class,
+            CompareCommand.class,
+            ShowCommand.class
+        },
         usageHelpAutoWidth = true,
         description = {
             "Measures gRPC, Thrift, REST and GraphQL on one contract, over plaintext, TLS,",

@@ -1,22 +1,14 @@
 package dev.polyrpc.benchmark;
 
-import dev.polyrpc.benchmark.goal.Goals;
-import dev.polyrpc.benchmark.measure.Machine;
 import dev.polyrpc.benchmark.probe.Probe;
 import dev.polyrpc.benchmark.probe.Probes;
 import dev.polyrpc.benchmark.probe.Reading;
-import dev.polyrpc.benchmark.report.Report;
-import dev.polyrpc.benchmark.result.Run;
-import dev.polyrpc.benchmark.result.RunInfo;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.Scale;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,16 +49,10 @@ final class GatewayCommand implements Callable<Integer> {
             for (Probe probe : Probes.ofGateway(workshop, arena)) {
                 readings.addAll(probe.measure(quick, step -> System.err.printf("     %s%n", step)));
             }
-            RunInfo info = new RunInfo(
-                    quick ? "scripts/bench gateway --quick" : "scripts/bench gateway",
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    Machine.description(),
-                    Map.of(),
-                    "each round's mean, medians of interleaved rounds");
-            Run run = new Run(info, List.of(), List.of(), readings, Map.of());
-            Report report = new Report(run, System.out);
-            report.figures();
-            report.goals(Goals.of(run));
+            new Part(
+                            quick ? "scripts/bench gateway --quick" : "scripts/bench gateway",
+                            "each round's mean, medians of interleaved rounds")
+                    .print(readings);
             return 0;
         }
     }

@@ -1,18 +1,10 @@
 package dev.polyrpc.benchmark;
 
-import dev.polyrpc.benchmark.goal.Goals;
 import dev.polyrpc.benchmark.identity.IdentityProbe;
-import dev.polyrpc.benchmark.measure.Machine;
 import dev.polyrpc.benchmark.probe.Reading;
-import dev.polyrpc.benchmark.report.Report;
-import dev.polyrpc.benchmark.result.Run;
-import dev.polyrpc.benchmark.result.RunInfo;
 import dev.polyrpc.benchmark.stack.Workshop;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,16 +40,10 @@ final class IdentityCommand implements Callable<Integer> {
         try (Workshop workshop = Workshop.open(files.root(), files.work())) {
             List<Reading> readings =
                     new IdentityProbe(workshop).measure(quick, step -> System.err.printf("     %s%n", step));
-            RunInfo info = new RunInfo(
-                    quick ? "scripts/bench identity --quick" : "scripts/bench identity",
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    Machine.description(),
-                    Map.of(),
-                    "each round's mean, medians of rounds");
-            Run run = new Run(info, List.of(), List.of(), readings, Map.of());
-            Report report = new Report(run, System.out);
-            report.figures();
-            report.goals(Goals.of(run));
+            new Part(
+                            quick ? "scripts/bench identity --quick" : "scripts/bench identity",
+                            "each round's mean, medians of rounds")
+                    .print(readings);
             return 0;
         }
     }

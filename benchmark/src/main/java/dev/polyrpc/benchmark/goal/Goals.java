@@ -53,6 +53,7 @@ public final class Goals {
         all.processes();
         all.benchmark(run);
         all.shipped();
+        all.sidecars();
         return List.copyOf(all.goals);
     }
 
@@ -147,6 +148,13 @@ public final class Goals {
     private void shipped() {
         least("P18", "get: default flags to tuned ones, calls/s", 0.95, calls(GRPC, TUNED, GET));
         most("P18", "p99 of others beside a blocking handler", 1.05, reading("P18", "neighbours-p99-ratio"));
+    }
+
+    private void sidecars() {
+        stretch("P19", "get through one sidecar: CPU of all servers, us", false, 80, reading("P19", "cpu-one"));
+        stretch("P19", "get through two sidecars: CPU of all servers, us", false, 150, reading("P19", "cpu-two"));
+        stretch("P19", "one sidecar at 1,000/s: added p50, us", false, 500, reading("P19", "added-p50-one"));
+        stretch("P19", "two sidecars at 1,000/s: added p50, us", false, 800, reading("P19", "added-p50-two"));
     }
 
     private Optional<Figure> cpu(String one, String other) {

@@ -1,6 +1,6 @@
 package dev.polyrpc.benchmark.load;
 
-import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBuf;
 
 /** Messages of one length. Immutable. */
 public record EchoAnswers(int bytes) implements Answers {

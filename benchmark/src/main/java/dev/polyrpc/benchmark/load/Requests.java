@@ -1,6 +1,6 @@
 package dev.polyrpc.benchmark.load;
 
-import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBuf;
 
 /** Writes requests as bytes. For use by one thread. */
 @FunctionalInterface

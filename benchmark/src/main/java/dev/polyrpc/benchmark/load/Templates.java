@@ -1,7 +1,7 @@
 package dev.polyrpc.benchmark.load;
 
 import dev.polyrpc.benchmark.stack.SampleMessages;
-import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,6 +19,11 @@ public final class Probes {
                 new GatewayStartProbe(workshop, rounds));
     }
 
+    /** Those that look at sidecars alone. */
+    public static List<Probe> ofSidecars(Workshop workshop, Arena arena) {
+        return List.of(new SidecarProbe(workshop, arena, new Rounds(new Others(workshop::processes))));
+    }
+
     /** In the order in which they are best run; each starts and ends what it needs. */
     public static List<Probe> all(Workshop workshop, Arena arena) {
         Rounds rounds = new Rounds(new Others(workshop::processes));
@@ -37,6 +42,7 @@ public final class Probes {
                 new ChainProbe(workshop, arena, rounds),
                 new ProductsProbe(workshop, arena, rounds),
                 new ConnectionsProbe(workshop, arena, rounds),
+                new SidecarProbe(workshop, arena, rounds),
                 new SetupProbe(workshop, rounds),
                 new GatewayStartProbe(workshop, rounds),
                 StartProbe.on17(workshop, rounds),

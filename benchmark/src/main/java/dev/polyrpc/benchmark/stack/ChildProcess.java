@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A JVM of our own beside this one, its output in a file. Ended for certain when this JVM ends. */
+/** A process of our own beside this one, mostly a JVM, its output in a file. Ended for certain when this JVM ends. */
 public final class ChildProcess implements AutoCloseable {
     /** Of this JVM's version. */
     public static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -36,16 +37,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM and waits for the line in which it says that it is ready.
+     * Starts a program and waits for the line in which it says that it is ready.
      *
-     * @param java what starts it
-     * @param arguments of {@code java}: flags, then what to run
+     * @param program mostly a {@code java}
+     * @param arguments of a {@code java}: flags, then what to run
      * @param settings its whole environment
      */
     public static ChildProcess start(
-            Path java, String name, List<String> arguments, Map<String, String> settings, Path folder)
+            Path program, String name, List<String> arguments, Map<String, String> settings, Path folder)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(java.toString()));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder =
@@ -71,11 +72,14 @@ public final class ChildProcess implements AutoCloseable {
         return port;
     }
 
-    /** CPU time that it has used so far. */
+    /** CPU time that it has used so far, and what it has started. */
     public Duration cpu() {
-        return process.info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("the system does not tell the CPU time of " + name));
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(handle -> handle.info()
+                        .totalCpuDuration()
+                        .orElseThrow(
+                                () -> new IllegalStateException("the system does not tell the CPU time of " + name)))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     boolean isAlive() {

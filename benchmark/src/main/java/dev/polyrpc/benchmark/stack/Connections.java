@@ -5,14 +5,18 @@ import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettySslContextChannelCredentials;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -28,10 +32,19 @@ public final class Connections implements AutoCloseable {
     private final List<ManagedChannel> channels;
 
     private Connections(int port, ChannelCredentials credentials, int count, int window) {
+        this(
+                () -> NettyChannelBuilder.forAddress("localhost", port, credentials),
+                EventLoop::newClientChannel,
+                count,
+                window);
+    }
+
+    private Connections(
+            Supplier<NettyChannelBuilder> to, Function<EventLoop, io.netty.channel.Channel> by, int count, int window) {
         channels = IntStream.range(0, count)
-                .mapToObj(n -> NettyChannelBuilder.forAddress("localhost", port, credentials)
+                .mapToObj(n -> to.get()
                         .eventLoopGroup(loop.group())
-                        .channelFactory(() -> traffic.count(loop.newClientChannel()))
+                        .channelFactory(() -> traffic.count(by.apply(loop)))
                         .directExecutor()
                         .disableRetry()
                         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
@@ -74,6 +87,17 @@ public final class Connections implements AutoCloseable {
         return new Connections(
                 port,
                 TlsIdentity.load(certificates, "warehouse").grpcClient(service),
+                count,
+                NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW);
+    }
+
+    /** To a service of that name behind the Unix socket of a sidecar, which makes the TLS; only where there is epoll. */
+    public static Connections unix(Path socket, String service, int count) {
+        return new Connections(
+                () -> NettyChannelBuilder.forAddress(
+                                new DomainSocketAddress(socket.toFile()), InsecureChannelCredentials.create())
+                        .overrideAuthority(service),
+                loop -> new EpollDomainSocketChannel(),
                 count,
                 NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW);
     }

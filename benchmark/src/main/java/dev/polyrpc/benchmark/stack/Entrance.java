@@ -21,7 +21,7 @@ import dev.polyrpc.benchmark.load.ThriftBatches;
 import dev.polyrpc.benchmark.load.ThriftRequests;
 import dev.polyrpc.benchmark.load.WatchLoad;
 import dev.polyrpc.proto.product.v1.Stock;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package dev.polyrpc.benchmark.stack;
 
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

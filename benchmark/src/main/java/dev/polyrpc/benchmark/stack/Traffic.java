@@ -1,11 +1,11 @@
 package dev.polyrpc.benchmark.stack;
 
-import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
-import io.grpc.netty.shaded.io.netty.channel.Channel;
-import io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandler.Sharable;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
-import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 
 /** Counts the bytes that pass its channels' sockets, TLS and all. Touched on one event loop alone. */
 @Sharable

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public final class Workshop implements AutoCloseable {
     /** What serves best on a small machine: one event loop, as two would contend with the callers, and no small heap. */
     public static final List<String> TUNED =
-            List.of("-XX:+UseParallelGC", "-Xms512m", "-Xmx512m", "-Dio.grpc.netty.shaded.io.netty.eventLoopThreads=1");
+            List.of("-XX:+UseParallelGC", "-Xms512m", "-Xmx512m", "-Dio.netty.eventLoopThreads=1");
 
     private final Path root;
     private final Path folder;
@@ -70,6 +70,11 @@ public final class Workshop implements AutoCloseable {
     /** The folder of everyone's certificates. */
     public Path certificates() {
         return certificates;
+    }
+
+    /** The project's folder. */
+    Path root() {
+        return root;
     }
 
     /** The folder of the run, which goes with it. */
@@ -181,27 +186,41 @@ public final class Workshop implements AutoCloseable {
 
     /** The same, by another {@code java}. */
     public Stack product(Path java, String database, List<String> flags) throws IOException, InterruptedException {
-        ChildProcess process = run(
-                java,
-                database,
-                jar("product-mgmt-service"),
-                flags.isEmpty() ? shippedFlags() : flags,
-                Map.of(
-                        "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
-                        certificates.toString(),
-                        "POLYRPC_PRODUCT_MGMT_POLICY",
-                        policy(),
-                        "POLYRPC_PRODUCT_MGMT_DATABASE",
-                        folder.resolve(database + ".db").toString(),
-                        "POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE",
-                        "https://localhost:" + token.port("https"),
-                        "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
-                        "0",
-                        "POLYRPC_PRODUCT_MGMT_THRIFT_PORT",
-                        "0",
-                        "POLYRPC_PRODUCT_MGMT_ADMIN_PORT",
-                        "0"));
-        return new Stack(process, certificates);
+        List<String> those = flags.isEmpty() ? shippedFlags() : flags;
+        return new Stack(
+                run(java, database, jar("product-mgmt-service"), those, productSettings(database)), certificates);
+    }
+
+    /** Starts it as it ships, heard over gRPC by its sidecar alone, on a socket in a folder that is its owner's. */
+    public ChildProcess productBehind(Path socket, String database) throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(productSettings(database));
+        settings.put("POLYRPC_PRODUCT_MGMT_GRPC_SOCKET", socket.toString());
+        return run(database, jar("product-mgmt-service"), shippedFlags(), settings);
+    }
+
+    /** Starts a program that is no JVM, and waits until it says that it is ready. */
+    ChildProcess program(String name, Path program, List<String> arguments) throws IOException, InterruptedException {
+        ChildProcess process = ChildProcess.start(program, name, arguments, Map.of(), folder);
+        started.push(process);
+        return process;
+    }
+
+    private Map<String, String> productSettings(String database) {
+        return Map.of(
+                "POLYRPC_PRODUCT_MGMT_CERTIFICATES",
+                certificates.toString(),
+                "POLYRPC_PRODUCT_MGMT_POLICY",
+                policy(),
+                "POLYRPC_PRODUCT_MGMT_DATABASE",
+                folder.resolve(database + ".db").toString(),
+                "POLYRPC_PRODUCT_MGMT_TOKEN_SERVICE",
+                "https://localhost:" + token.port("https"),
+                "POLYRPC_PRODUCT_MGMT_GRPC_PORT",
+                "0",
+                "POLYRPC_PRODUCT_MGMT_THRIFT_PORT",
+                "0",
+                "POLYRPC_PRODUCT_MGMT_ADMIN_PORT",
+                "0");
     }
 
     /** The flags with which {@code scripts/up} starts a service. */
@@ -326,7 +345,7 @@ public final class Workshop implements AutoCloseable {
         return jar;
     }
 
-    private String policy() {
+    String policy() {
         return root.resolve("policy").resolve("policy.json").toString();
     }
 

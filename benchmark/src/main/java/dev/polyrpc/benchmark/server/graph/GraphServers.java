@@ -25,7 +25,7 @@ public final class GraphServers {
     public static Running vertx(ServerConfig config) {
         TlsIdentity identity = identity(config);
         Closers closers = new Closers();
-        return onVertx(identity, VertxGraph.handler(CallerCheck.of(config, identity, closers)), closers);
+        return onVertx(identity, VertxGraph.handler(CallerCheck.of(config, identity, closers), closers), closers);
     }
 
     /** armeria-graphql over rows in memory. */

@@ -1,5 +1,6 @@
 package dev.polyrpc.benchmark.server.graph;
 
+import dev.polyrpc.kit.process.Closers;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -13,8 +14,10 @@ import io.vertx.ext.web.handler.graphql.GraphQLHandler;
 final class VertxGraph {
     private VertxGraph() {}
 
-    static Handler<HttpServerRequest> handler(CallerCheck callers) {
-        Router router = Router.router(Vertx.vertx());
+    static Handler<HttpServerRequest> handler(CallerCheck callers, Closers closers) {
+        Vertx vertx = Vertx.vertx();
+        closers.push(vertx::close);
+        Router router = Router.router(vertx);
         router.route(GraphServers.PATH).handler(request -> check(request, callers));
         router.route(GraphServers.PATH)
                 .handler(BodyHandler.create(false))
