@@ -27,9 +27,14 @@ final class GraphQl {
     private final HttpClient http;
 
     GraphQl(int port, Path certificates) {
+        this(port, Built.GATEWAY.label(), certificates);
+    }
+
+    /** At a port where a process of that name stands in front of the gateway. */
+    GraphQl(int port, String server, Path certificates) {
         this.endpoint = URI.create("https://localhost:%d/graphql".formatted(port));
         this.http = HttpClient.newBuilder()
-                .sslContext(TlsIdentity.load(certificates, "alice").https(Built.GATEWAY.label()))
+                .sslContext(TlsIdentity.load(certificates, "alice").https(server))
                 .connectTimeout(LIMIT)
                 .build();
     }

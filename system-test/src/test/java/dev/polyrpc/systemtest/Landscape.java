@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private @Nullable TestIssuer issuer;
     private Path folder = Path.of("");
     private int callsPerSecond = 100_000;
+    private @Nullable Map<String, String> edgeValues;
+    private @Nullable Edge edge;
     private boolean failed;
     private TokenDesk desk;
 
@@ -86,6 +89,12 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         return this;
     }
 
+    /** Programs with an edge in front, of which envoy/render is to know this beside their ports. */
+    Landscape behindEdge(Map<String, String> values) {
+        edgeValues = Map.copyOf(values);
+        return this;
+    }
+
     /** Programs that take the tokens of a test's own issuer, so that there may be bad ones; without the token service. */
     static Landscape trusting(TestIssuer issuer, Built... programs) {
         Landscape landscape = new Landscape(programs);
@@ -102,6 +111,10 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
                 if (program == Built.TOKEN) {
                     desk = new TokenDesk(port(Built.TOKEN), certificates);
                 }
+            }
+            if (edgeValues != null) {
+                edge = Edge.start(this, edgeValues);
+                everStarted.add(edge.process());
             }
         } catch (RuntimeException | AssertionError e) {
             printLogs("start of " + context.getDisplayName());
@@ -136,11 +149,11 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     void start(Built program, Map<String, String> others) {
         try {
             Map<String, String> settings = settings(program);
-            if (behindSidecar(program)) {
-                settings.putAll(sidecarSettings(program));
-            }
             settings.putAll(more.getOrDefault(program, Map.of()));
             settings.putAll(others);
+            if (behindSidecar(program)) {
+                settings.putAll(sidecarSettings(program, settings));
+            }
             RunningProgram started = RunningProgram.start(program, settings, folder);
             everStarted.add(started);
             running.put(program, started);
@@ -157,6 +170,15 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     /** The sidecar of a program. */
     Sidecar sidecar(Built program) {
         return sidecars.get(program);
+    }
+
+    /** The edge in front of them. */
+    Edge edge() {
+        return Objects.requireNonNull(edge);
+    }
+
+    boolean runs(Built program) {
+        return running.containsKey(program);
     }
 
     /** The process of a program. */
@@ -318,35 +340,23 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     }
 
     /** Starts the sidecar of a program, unless it runs; what the program must know of it. */
-    private Map<String, String> sidecarSettings(Built program) throws IOException {
+    private Map<String, String> sidecarSettings(Built program, Map<String, String> start) throws IOException {
         if (!sidecars.containsKey(program)) {
             boolean ours = issuer == null;
-            Sidecar sidecar = Sidecar.start(
-                    program,
-                    folder,
-                    Map.of(
-                            "PORT", "0",
-                            "PROFILE", issuer == null ? "demo" : "production",
-                            "CALLS", String.valueOf(callsPerSecond),
-                            "CERTIFICATES", certificates.toString(),
-                            "CALLED_PORT", String.valueOf(program == Built.RETURN ? port(Built.PRODUCT_MGMT) : 0),
-                            "TOKEN_PORT",
-                                    String.valueOf(
-                                            ours
-                                                    ? port(Built.TOKEN)
-                                                    : issuer.uri().getPort()),
-                            "ISSUER", ours ? "https://localhost:7490" : issuer.issuer()));
+            int tokenPort = ours ? port(Built.TOKEN) : issuer.uri().getPort();
+            int calledPort = program == Built.RETURN ? port(Built.PRODUCT_MGMT) : 0;
+            Map<String, String> values = new HashMap<>(Map.of("PROFILE", ours ? "demo" : "production"));
+            values.put("CALLS", String.valueOf(callsPerSecond));
+            values.put("CERTIFICATES", certificates.toString());
+            values.put("CALLED_PORT", String.valueOf(calledPort));
+            values.put("TOKEN_PORT", String.valueOf(tokenPort));
+            values.put("ISSUER", ours ? "https://localhost:7490" : issuer.issuer());
+            Path policy = Path.of(start.get(program.setting("POLICY")));
+            Sidecar sidecar = Sidecar.start(program, folder, policy, values);
             everStarted.add(sidecar.process());
             sidecars.put(program, sidecar);
         }
-        Map<String, String> settings = new HashMap<>();
-        settings.put(
-                program.setting("GRPC_SOCKET"),
-                folder.resolve(program.label() + ".sock").toString());
-        if (program == Built.RETURN) {
-            settings.put(program.setting("PRODUCT_MGMT_ADDRESS"), "unix:" + folder.resolve("return-outbound.sock"));
-        }
-        return settings;
+        return Sidecar.settings(program, folder);
     }
 
     private void printLogs(String title) {

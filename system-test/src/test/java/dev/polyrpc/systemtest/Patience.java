@@ -2,6 +2,7 @@ package dev.polyrpc.systemtest;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -23,12 +24,17 @@ final class Patience {
             try {
                 return call.get();
             } catch (StatusRuntimeException refusal) {
-                if (!UNKNOWN_OUTCOMES.contains(refusal.getStatus().getCode()) || System.nanoTime() > end) {
+                if (!mayBeUnheard(refusal.getStatus()) || System.nanoTime() > end) {
                     throw refusal;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
                 beforeRetry.run();
             }
         }
+    }
+
+    /** A bare channel of grpc-java calls it UNKNOWN where it writes to a connection that was lost a moment before. */
+    private static boolean mayBeUnheard(Status status) {
+        return UNKNOWN_OUTCOMES.contains(status.getCode()) || status.getCause() instanceof ClosedChannelException;
     }
 }

@@ -118,6 +118,11 @@ final class RunningProgram implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGHUP. */
+    void hangUp() {
+        Signals.send(process, "HUP");
+    }
+
     /** SIGKILL, and waits until the process is gone. */
     void kill() {
         process.destroyForcibly();

@@ -1,119 +1,79 @@
 package dev.polyrpc.systemtest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The Envoy beside one program, started as scripts/up starts it, but on a port that was free. */
 final class Sidecar {
     /** Whether the programs run with sidecars, as {@code -Dpolyrpc.sidecars=true} says. */
     static final boolean WANTED = Boolean.getBoolean("polyrpc.sidecars");
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private final Envoy envoy;
+    private final String name;
+    private final Path folder;
+    private final Map<String, String> values;
 
-    private final RunningProgram process;
-    private final Path admin;
-
-    private Sidecar(RunningProgram process, Path admin) {
-        this.process = process;
-        this.admin = admin;
+    private Sidecar(Envoy envoy, String name, Path folder, Map<String, String> values) {
+        this.envoy = envoy;
+        this.name = name;
+        this.folder = folder;
+        this.values = values;
     }
 
     /**
      * Starts the sidecar of a program; does not wait for it.
      *
+     * @param policy the file that says who is denied
      * @param values what envoy/render wants to know beside its folders
      */
-    static Sidecar start(Built program, Path folder, Map<String, String> values) throws IOException {
-        Path admin = folder.resolve(program.label() + "-admin.sock");
-        List<String> render = new ArrayList<>(List.of(
-                ROOT.resolve("envoy/render").toString(), program.label(), folder.toString(), "SOCKETS=" + folder));
-        render.add("ADMIN=" + admin);
-        values.forEach((key, value) -> render.add(key + "=" + value));
-        RunningProgram rendering = RunningProgram.start("render", render, System.getenv(), folder);
-        if (rendering.exit(LIMIT) != 0) {
-            throw new IllegalStateException(rendering.tail());
-        }
-        Path envoy = ROOT.resolve(".venv/bin/envoy");
-        if (!Files.isExecutable(envoy)) {
-            throw new IllegalStateException(envoy + ": no such program (expected: installed by `scripts/up --envoy`)");
-        }
-        String label = program.label() + "-sidecar";
-        String configuration = folder.resolve(label + ".yaml").toString();
+    static Sidecar start(Built program, Path folder, Path policy, Map<String, String> values) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "UNDER_WAY", "4096"));
+        all.putAll(values);
+        all.put("SOCKETS", folder.toString());
+        Envoy.render(program.label(), folder, all);
         return new Sidecar(
-                RunningProgram.start(
-                        label,
-                        List.of(envoy.toString(), "-c", configuration, "--use-dynamic-base-id", "--log-level", "warn"),
-                        Map.of(),
-                        folder),
-                admin);
+                Envoy.start(program.label(), program.label() + "-sidecar", folder, "--policy", policy.toString()),
+                program.label(),
+                folder,
+                all);
+    }
+
+    /** What a program must know of its sidecar: where it is called by it, and where it calls. */
+    static Map<String, String> settings(Built program, Path folder) {
+        Map<String, String> settings = new HashMap<>();
+        Path heard = folder.resolve(program.label() + ".sock");
+        settings.put(program.setting("GRPC_SOCKET"), heard.toString());
+        if (program == Built.RETURN) {
+            settings.put(program.setting("PRODUCT_MGMT_ADDRESS"), "unix:" + folder.resolve("return-outbound.sock"));
+        }
+        return settings;
     }
 
     RunningProgram process() {
-        return process;
+        return envoy.process();
     }
 
     /** Waits until callers are let in; answers the port. */
     int awaitPort() {
-        return Eventually.value("the sidecar listens", LIMIT, () -> {
-            if (!process.alive()) {
-                throw new IllegalStateException(process.tail());
-            }
-            return Files.exists(admin) && ask("/ready").contains("LIVE") ? inboundPort() : Optional.empty();
-        });
+        return envoy.awaitPort("inbound");
+    }
+
+    /** Has another Envoy take over from it, with its configuration anew: the port that it has found is fixed then. */
+    void restartHot() throws IOException {
+        values.put("PORT", String.valueOf(awaitPort()));
+        Envoy.render(name, folder, values);
+        process().hangUp();
     }
 
     /** What its admin socket answers to a GET. */
     String ask(String path) {
-        try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            socket.connect(UnixDomainSocketAddress.of(admin));
-            String request = "GET %s HTTP/1.1\r\nHost: admin\r\nConnection: close\r\n\r\n".formatted(path);
-            socket.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-            return new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return envoy.ask(path);
     }
 
     /** The counter or gauge of this name. */
     long stat(String name) {
-        return ask("/stats?filter=^" + name.replace(".", "\\.") + "$")
-                .lines()
-                .filter(line -> line.startsWith(name + ": "))
-                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
-                .findFirst()
-                .orElse(0);
-    }
-
-    private Optional<Integer> inboundPort() {
-        String answer = ask("/listeners?format=json");
-        try { // comes as one chunk, the size of which stands before the JSON
-            for (JsonNode listener : new ObjectMapper()
-                    .readTree(answer.substring(answer.indexOf('{')))
-                    .path("listener_statuses")) {
-                if (listener.path("name").asText().equals("inbound")) {
-                    return Optional.of(listener.at("/local_address/socket_address/port_value")
-                            .asInt());
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return envoy.stat(name);
     }
 }

@@ -1,5 +1,7 @@
 package dev.polyrpc.systemtest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -32,6 +34,30 @@ class SidecarFaultsIT {
                         .withDeadlineAfter(1, TimeUnit.SECONDS)
                         .getProduct(Shop.get("any")),
                 Status.Code.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void call_asksToBeTriedAgain_isNot() {
+        Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
+        Refusals.assertRefused(() -> asking(Map.of()).getProduct(Shop.get("any")), Status.Code.NOT_FOUND);
+        landscape.process(Built.PRODUCT_MGMT).kill();
+        try {
+            Refusals.assertRefused(
+                    () -> asking(Map.of(
+                                    "x-envoy-retry-on",
+                                    "connect-failure,reset",
+                                    "x-envoy-retry-grpc-on",
+                                    "unavailable",
+                                    "x-envoy-max-retries",
+                                    "3"))
+                            .getProduct(Shop.get("any")),
+                    Status.Code.UNAVAILABLE,
+                    "BACKEND_UNAVAILABLE");
+        } finally {
+            landscape.start(Built.PRODUCT_MGMT);
+        }
+        assertThat(sidecar.stat("cluster.service.upstream_rq_total")).isPositive();
+        assertThat(sidecar.stat("cluster.service.upstream_rq_retry")).isZero();
     }
 
     @Test

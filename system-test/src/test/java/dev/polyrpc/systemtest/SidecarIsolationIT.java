@@ -1,5 +1,6 @@
 package dev.polyrpc.systemtest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.Futures;
@@ -11,6 +12,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
@@ -38,6 +40,9 @@ class SidecarIsolationIT {
 
     /** More than the service takes on one connection in its window of time. */
     private static final int RESETS = 1_000;
+
+    /** More than there are of callers who stay. */
+    private static final int GONE = 20;
 
     @RegisterExtension
     static final Landscape landscape = new Landscape(Built.TOKEN, Built.PRODUCT_MGMT);
@@ -90,6 +95,27 @@ class SidecarIsolationIT {
                 stalled.forEach(call -> call.cancel("seen", null));
             }
         });
+    }
+
+    @Test
+    void connections_ofCallersThatHaveGone_areNotKept() {
+        Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
+        for (int i = 0; i < GONE; i++) {
+            ManagedChannel channel = Wire.channel(
+                    landscape.port(Built.PRODUCT_MGMT),
+                    landscape.certificates().resolve("ca.pem"),
+                    landscape.certificates(),
+                    "bob");
+            assertThatThrownBy(() ->
+                            ProductMgmtServiceGrpc.newBlockingStub(channel).getProduct(Shop.get("any")))
+                    .isNotNull(); // no token: the service has said so
+            channel.shutdownNow();
+        }
+        assertThat(sidecar.stat("cluster.service.upstream_cx_total")).isGreaterThanOrEqualTo(GONE);
+        Eventually.until(
+                "their connections to the service are closed",
+                LIMIT,
+                () -> sidecar.stat("cluster.service.upstream_cx_active") < GONE / 2);
     }
 
     /** Has bob begin streams that he never reads, unless he is thrown out. */

@@ -7,6 +7,7 @@ import dev.polyrpc.kit.tls.TlsIdentity;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -22,20 +23,25 @@ final class Subscription implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
 
-    private Subscription(Landscape landscape) {
+    private Subscription(int port, String server, Path certificates) {
         HttpClient http = HttpClient.newBuilder()
-                .sslContext(TlsIdentity.load(landscape.certificates(), "alice").https(Built.GATEWAY.label()))
+                .sslContext(TlsIdentity.load(certificates, "alice").https(server))
                 .build();
         socket = http.newWebSocketBuilder()
                 .subprotocols("graphql-transport-ws")
-                .buildAsync(URI.create("wss://localhost:%d/graphql".formatted(landscape.port(Built.GATEWAY))), this)
+                .buildAsync(URI.create("wss://localhost:%d/graphql".formatted(port)), this)
                 .orTimeout(LIMIT_S, TimeUnit.SECONDS)
                 .join();
     }
 
     /** Subscribes with a token. */
     static Subscription open(Landscape landscape, String token, String document) {
-        Subscription subscription = new Subscription(landscape);
+        return open(landscape.port(Built.GATEWAY), Built.GATEWAY.label(), landscape.certificates(), token, document);
+    }
+
+    /** Subscribes at a port where a process of that name stands in front of the gateway. */
+    static Subscription open(int port, String server, Path certificates, String token, String document) {
+        Subscription subscription = new Subscription(port, server, certificates);
         subscription.say(Map.of("type", "connection_init", "payload", Map.of("authorization", "Bearer " + token)));
         JsonNode acknowledged = subscription.next();
         if (!acknowledged.path("type").asText().equals("connection_ack")) {

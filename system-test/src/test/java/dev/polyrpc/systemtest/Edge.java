@@ -1,0 +1,81 @@
+package dev.polyrpc.systemtest;
+
+import dev.polyrpc.kit.testing.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Envoy in front of all, started as scripts/up starts it, but on a port that was free. */
+final class Edge implements AutoCloseable {
+    /** A port on which nobody listens. */
+    static final String NOWHERE = "1";
+
+    private static final String NAME = "edge";
+
+    private final Envoy envoy;
+    private final int port;
+
+    private Edge(Envoy envoy) {
+        this.envoy = envoy;
+        this.port = envoy.awaitPort(NAME);
+    }
+
+    /**
+     * Starts it and waits until it lets clients in.
+     *
+     * @param values what envoy/render is to know of what stands behind, and other than here
+     */
+    static Edge start(Path folder, Map<String, String> values) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "PORT",
+                "0",
+                "CALLS",
+                "10000",
+                "CERTIFICATES",
+                TestCertificates.directory().toString(),
+                "GATEWAY_PORT",
+                NOWHERE,
+                "PRODUCT_MGMT_PORT",
+                NOWHERE,
+                "RETURN_PORT",
+                NOWHERE,
+                "REST",
+                Envoy.ROOT.resolve("rest/target").toString()));
+        all.putAll(values);
+        Envoy.render(NAME, folder, all);
+        return new Edge(Envoy.start(NAME, NAME, folder));
+    }
+
+    /** Starts it in front of those programs of a landscape that run, with its certificates. */
+    static Edge start(Landscape landscape, Map<String, String> values) throws IOException {
+        Map<String, String> all = new HashMap<>();
+        all.put("CERTIFICATES", landscape.certificates().toString());
+        for (Built program : List.of(Built.GATEWAY, Built.PRODUCT_MGMT, Built.RETURN)) {
+            if (landscape.runs(program)) {
+                all.put(program.name() + "_PORT", String.valueOf(landscape.port(program)));
+            }
+        }
+        all.putAll(values);
+        return start(landscape.folder(), all);
+    }
+
+    int port() {
+        return port;
+    }
+
+    RunningProgram process() {
+        return envoy.process();
+    }
+
+    /** The counter or gauge of this name. */
+    long stat(String name) {
+        return envoy.stat(name);
+    }
+
+    @Override
+    public void close() {
+        envoy.process().close();
+    }
+}
