@@ -3,6 +3,7 @@ package dev.polyrpc.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polyrpc.kit.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -85,7 +86,7 @@ final class GatewayAdminTest {
 
     @Test
     void start_httpsPortTaken_leavesNothingOpen() throws Exception {
-        int free = freePort();
+        int free = FreePort.find();
         Integer taken = gateway.gateway.ports().get("https");
         Map<String, String> settings = Map.of(
                 "POLYRPC_GATEWAY_HTTPS_PORT",
@@ -96,12 +97,6 @@ final class GatewayAdminTest {
         assertThatThrownBy(() -> GatewayUnderTest.start(settings)).hasMessage("port %d: cannot listen", taken);
         try (ServerSocket again = new ServerSocket(free, 1, InetAddress.getLoopbackAddress())) {
             assertThat(again.isBound()).isTrue();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.polyrpc.kit.identity.JwksKeySource;
 import dev.polyrpc.kit.identity.TokenClient;
 import dev.polyrpc.kit.identity.TokenVerifier;
 import dev.polyrpc.kit.identity.VerifierConfig;
+import dev.polyrpc.kit.testing.FreePort;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.token.RunningTokens.Answer;
 import java.net.InetAddress;
@@ -173,10 +174,7 @@ class TokensTest {
 
     @Test
     void start_httpsPortTaken_leavesNothingOpen() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePort.find();
         int taken = tokens.uri("/").getPort();
         assertThatThrownBy(() -> RunningTokens.start(folder, clock, taken, free))
                 .hasMessage("port %d: cannot listen", taken);
