@@ -1,5 +1,6 @@
 package dev.polyrpc.systemtest;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -11,10 +12,13 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /** Takes spans over OTLP, as a collector of OpenTelemetry's does. Safe for use by many threads. */
 final class Collector implements AutoCloseable {
@@ -28,8 +32,12 @@ final class Collector implements AutoCloseable {
                 .start();
     }
 
-    static Collector start() throws IOException {
-        return new Collector();
+    static Collector start() {
+        try {
+            return new Collector();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {
@@ -46,10 +54,22 @@ final class Collector implements AutoCloseable {
                 .flatMap(List::stream)
                 .map(ScopeSpans::getSpansList)
                 .flatMap(List::stream)
-                .filter(span -> HexFormat.of()
-                        .formatHex(span.getTraceId().toByteArray())
-                        .equals(traceId))
+                .filter(span -> hex(span.getTraceId()).equals(traceId))
                 .toList();
+    }
+
+    /** The ids of those spans, in hexadecimal digits. */
+    Set<String> ids(String service, String traceId) {
+        return spans(service, traceId).stream()
+                .map(span -> hex(span.getSpanId()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The spans that those spans are parts of. */
+    Set<String> parents(String service, String traceId) {
+        return spans(service, traceId).stream()
+                .map(span -> hex(span.getParentSpanId()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All that came, as text. */
@@ -60,6 +80,10 @@ final class Collector implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
     }
 
     private final class Traces extends TraceServiceGrpc.TraceServiceImplBase {

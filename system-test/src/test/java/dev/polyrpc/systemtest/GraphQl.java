@@ -25,6 +25,7 @@ final class GraphQl {
 
     private final URI endpoint;
     private final HttpClient http;
+    private final Map<String, String> headers = new HashMap<>();
 
     GraphQl(int port, Path certificates) {
         this(port, Built.GATEWAY.label(), certificates);
@@ -37,6 +38,12 @@ final class GraphQl {
                 .sslContext(TlsIdentity.load(certificates, "alice").https(server))
                 .connectTimeout(LIMIT)
                 .build();
+    }
+
+    /** Sends a header with all that is asked from now on. */
+    GraphQl with(String name, String value) {
+        headers.put(name, value);
+        return this;
     }
 
     /** Posts a document with a token; answers data and errors. */
@@ -73,6 +80,7 @@ final class GraphQl {
 
     private HttpResponse<String> post(HttpRequest.Builder request, String document, Map<String, Object> variables) {
         try {
+            headers.forEach(request::header);
             String body = JSON.writeValueAsString(Map.of("query", document, "variables", variables));
             return http.send(
                     request.header("content-type", "application/json")

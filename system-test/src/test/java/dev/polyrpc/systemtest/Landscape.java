@@ -52,10 +52,10 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Map<String, Issued> tokens = new ConcurrentHashMap<>();
     private final Map<Built, Map<String, String>> more = new EnumMap<>(Built.class);
+    private final Map<String, String> sidecarValues = new HashMap<>(Map.of("CALLS", "100000"));
     private final List<Built> programs;
     private @Nullable TestIssuer issuer;
     private Path folder = Path.of("");
-    private int callsPerSecond = 100_000;
     private @Nullable Map<String, String> edgeValues;
     private @Nullable Edge edge;
     private boolean failed;
@@ -83,9 +83,9 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
         return this;
     }
 
-    /** Sidecars that let each client make so many calls in a second. */
-    Landscape limitedTo(int calls) {
-        callsPerSecond = calls;
+    /** Sidecars of which envoy/render is to know this, too, or in place of what it always knows. */
+    Landscape withSidecars(String name, Object value) {
+        sidecarValues.put(name, value.toString());
         return this;
     }
 
@@ -345,8 +345,8 @@ final class Landscape implements BeforeAllCallback, AfterAllCallback, TestWatche
             boolean ours = issuer == null;
             int tokenPort = ours ? port(Built.TOKEN) : issuer.uri().getPort();
             int calledPort = program == Built.RETURN ? port(Built.PRODUCT_MGMT) : 0;
-            Map<String, String> values = new HashMap<>(Map.of("PROFILE", ours ? "demo" : "production"));
-            values.put("CALLS", String.valueOf(callsPerSecond));
+            Map<String, String> values = new HashMap<>(sidecarValues);
+            values.put("PROFILE", ours ? "demo" : "production");
             values.put("CERTIFICATES", certificates.toString());
             values.put("CALLED_PORT", String.valueOf(calledPort));
             values.put("TOKEN_PORT", String.valueOf(tokenPort));

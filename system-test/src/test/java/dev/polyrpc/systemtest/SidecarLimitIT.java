@@ -23,7 +23,8 @@ class SidecarLimitIT {
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
     @RegisterExtension
-    static final Landscape landscape = new Landscape(Built.TOKEN, Built.PRODUCT_MGMT).limitedTo(CALLS_PER_SECOND);
+    static final Landscape landscape =
+            new Landscape(Built.TOKEN, Built.PRODUCT_MGMT).withSidecars("CALLS", CALLS_PER_SECOND);
 
     @Test
     void call_moreThanItsShare_isToldWhenToComeBackAndOthersAreServed() {

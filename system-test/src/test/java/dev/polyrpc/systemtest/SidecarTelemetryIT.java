@@ -8,11 +8,8 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -53,11 +50,11 @@ class SidecarTelemetryIT {
         String passedOn = received("traced").header("traceparent");
         assertThat(passedOn).matches("00-%s-[0-9a-f]{16}-01".formatted(TRACE)).doesNotContain(CALLER);
 
-        Eventually.until("the collector has the spans", LIMIT, () -> parents().contains(CALLER));
-        List<String> made = collector.spans("return-sidecar", TRACE).stream()
-                .map(span -> hex(span.getSpanId().toByteArray()))
-                .toList();
-        assertThat(made).contains(passedOn.substring(36, 52));
+        Eventually.until(
+                "the collector has the spans",
+                LIMIT,
+                () -> collector.parents("return-sidecar", TRACE).contains(CALLER));
+        assertThat(collector.ids("return-sidecar", TRACE)).contains(passedOn.substring(36, 52));
         assertThat(collector.text()).doesNotContain(SECRET);
     }
 
@@ -119,20 +116,9 @@ class SidecarTelemetryIT {
         return received;
     }
 
-    private static List<String> parents() {
-        return collector.spans("return-sidecar", TRACE).stream()
-                .map(Span::getParentSpanId)
-                .map(id -> hex(id.toByteArray()))
-                .toList();
-    }
-
     private static Optional<JsonNode> line(String requestId) {
         return rig.sidecar().process().lines().stream()
                 .filter(it -> it.path("requestId").asText().equals(requestId))
                 .findFirst();
-    }
-
-    private static String hex(byte[] id) {
-        return HexFormat.of().formatHex(id);
     }
 }

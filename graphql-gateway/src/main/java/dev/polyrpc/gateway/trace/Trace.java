@@ -1,5 +1,6 @@
 package dev.polyrpc.gateway.trace;
 
+import dev.polyrpc.kit.telemetry.TraceParent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -122,9 +123,9 @@ public final class Trace {
         return known;
     }
 
-    /** What tells the next process of this piece of work, in W3C's form; null where nobody wants to know. */
+    /** What tells the next process of this piece of work, or else of the caller's, in W3C's form; null where there is no trace. */
     public @Nullable String header() {
-        return span.isRecording() ? TraceParent.header(span.getSpanContext()) : null;
+        return span.getSpanContext().isValid() ? TraceParent.header(span.getSpanContext()) : null;
     }
 
     private Trace below(SpanBuilder builder) {

@@ -11,6 +11,7 @@ public final class CallContext {
     static final Context.Key<CallContext> KEY = Context.key("polyrpc-call");
 
     final String requestId;
+    final @Nullable String traceParent;
     // Written by one interceptor before any handler runs; the log may read from another thread.
     volatile @Nullable Peer peer;
     volatile @Nullable String certificate;
@@ -21,8 +22,9 @@ public final class CallContext {
     /** What the answer's headers say besides; written by the handler before they are sent. */
     private volatile @Nullable Metadata headers;
 
-    CallContext(String requestId) {
+    CallContext(String requestId, @Nullable String traceParent) {
         this.requestId = requestId;
+        this.traceParent = traceParent;
     }
 
     /** The caller that the access token speaks for; throws outside a call and in a method that needs no token. */
@@ -43,6 +45,11 @@ public final class CallContext {
     /** The id that the call has in every log, x-request-id. */
     public static String requestId() {
         return current().requestId;
+    }
+
+    /** The call's place in its trace, in W3C's form, to hand on; null where its caller named none. */
+    public static @Nullable String traceParent() {
+        return current().traceParent;
     }
 
     /** Adds a header to the call's answer; for a handler, before it returns and before its first answer. */

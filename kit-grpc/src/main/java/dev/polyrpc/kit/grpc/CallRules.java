@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Client side: a call that ends has a deadline, carries request id and trace on, and is unavailable where it is broken off. */
 final class CallRules implements ClientInterceptor {
-    private static final Metadata.Key<String> TRACE_PARENT =
-            Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
-
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         boolean mayLast = method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING
@@ -22,8 +19,9 @@ final class CallRules implements ClientInterceptor {
         if (!mayLast && options.getDeadline() == null && Context.current().getDeadline() == null) {
             throw new IllegalStateException("%s: called without a deadline".formatted(method.getFullMethodName()));
         }
-        String requestId = requestId(options);
-        String traceParent = options.getOption(GrpcChannels.TRACE_PARENT);
+        CallContext served = CallContext.KEY.get();
+        String requestId = chosen(options, GrpcChannels.REQUEST_ID, served == null ? null : served.requestId);
+        String traceParent = chosen(options, GrpcChannels.TRACE_PARENT, served == null ? null : served.traceParent);
         return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
             @Override
             public void start(Listener<A> answers, Metadata headers) {
@@ -31,19 +29,16 @@ final class CallRules implements ClientInterceptor {
                     headers.put(RequestIdInterceptor.HEADER, requestId);
                 }
                 if (traceParent != null) {
-                    headers.put(TRACE_PARENT, traceParent);
+                    headers.put(RequestIdInterceptor.TRACE_PARENT, traceParent);
                 }
                 super.start(new BrokenOff<>(answers), headers);
             }
         };
     }
 
-    private static @Nullable String requestId(CallOptions options) {
-        String chosen = options.getOption(GrpcChannels.REQUEST_ID);
-        if (chosen != null) {
-            return chosen;
-        }
-        CallContext served = CallContext.KEY.get();
-        return served == null ? null : served.requestId;
+    private static @Nullable String chosen(
+            CallOptions options, CallOptions.Key<String> key, @Nullable String ofCallServed) {
+        String chosen = options.getOption(key);
+        return chosen == null ? ofCallServed : chosen;
     }
 }

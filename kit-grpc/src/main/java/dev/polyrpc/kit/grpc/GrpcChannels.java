@@ -28,7 +28,7 @@ public final class GrpcChannels implements AutoCloseable {
     /** The x-request-id to send; without it that of the call being served, if any. */
     public static final CallOptions.Key<String> REQUEST_ID = CallOptions.Key.create("polyrpc-request-id");
 
-    /** The traceparent to send, in W3C's form; without it none is sent. */
+    /** The traceparent to send, in W3C's form; without it that of the call being served, if any. */
     public static final CallOptions.Key<String> TRACE_PARENT = CallOptions.Key.create("polyrpc-trace-parent");
 
     private static final String UNIX = "unix:";

@@ -1,6 +1,7 @@
 package dev.polyrpc.kit.grpc;
 
 import dev.polyrpc.kit.telemetry.RequestId;
+import dev.polyrpc.kit.telemetry.TraceParent;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -10,15 +11,16 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/** Gives each call an id, the caller's own where it can be used, and answers with it. */
+/** Gives each call an id, the caller's own where it can be used, and answers with it; keeps its place in a trace. */
 final class RequestIdInterceptor implements ServerInterceptor {
     static final Metadata.Key<String> HEADER = Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
+    static final Metadata.Key<String> TRACE_PARENT = Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String id = RequestId.of(headers.get(HEADER));
-        CallContext served = new CallContext(id);
+        CallContext served = new CallContext(id, TraceParent.of(headers.get(TRACE_PARENT)));
         Context context = Context.current().withValue(CallContext.KEY, served);
         ServerCall<Q, A> answering = new SimpleForwardingServerCall<>(call) {
             private boolean answered;

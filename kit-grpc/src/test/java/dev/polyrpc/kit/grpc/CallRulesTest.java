@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -75,6 +76,16 @@ class CallRulesTest {
 
         assertThat(sent("x-request-id")).isNull();
         assertThat(sent("traceparent")).isNull();
+    }
+
+    @Test
+    void callBeingServed_goesOnAsHeaders() {
+        Context.current()
+                .withValue(CallContext.KEY, new CallContext("served", PARENT))
+                .run(() -> call(stub()));
+
+        assertThat(sent("x-request-id")).isEqualTo("served");
+        assertThat(sent("traceparent")).isEqualTo(PARENT);
     }
 
     private ProductMgmtServiceGrpc.ProductMgmtServiceBlockingStub stub() {

@@ -53,7 +53,8 @@ final class ProductReturnTest {
 
     @Test
     void principal_asText_hidesTheCredential() {
-        assertThat(new Principal("alice", false, "r", "secret").toString()).doesNotContain("secret");
+        assertThat(new Principal("alice", false, "r", null, "secret").toString())
+                .doesNotContain("secret");
     }
 
     @Test

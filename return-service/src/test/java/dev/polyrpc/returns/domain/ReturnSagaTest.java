@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Attempts that cross each other. No timer runs here: what a test sees happen, happened at once. */
 final class ReturnSagaTest {
-    private static final Principal ALICE = new Principal("alice", false, "r", "");
-    private static final Principal WAREHOUSE = new Principal("warehouse", true, "r", "");
+    private static final Principal ALICE = new Principal("alice", false, "r", null, "");
+    private static final Principal WAREHOUSE = new Principal("warehouse", true, "r", null, "");
 
     @TempDir
     Path folder;

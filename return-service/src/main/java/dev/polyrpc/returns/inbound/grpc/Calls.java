@@ -16,7 +16,8 @@ final class Calls {
     /** Who calls; the credential is the {@link Caller}, for the adapter that makes the next hop. */
     static Principal principal() {
         Caller caller = CallContext.caller();
-        return new Principal(caller.subject(), caller.staff(), CallContext.requestId(), caller);
+        return new Principal(
+                caller.subject(), caller.staff(), CallContext.requestId(), CallContext.traceParent(), caller);
     }
 
     /** How long the caller waits; the server's cap gives every unary call a deadline. */

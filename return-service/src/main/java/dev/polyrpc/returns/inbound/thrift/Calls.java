@@ -13,7 +13,7 @@ final class Calls {
     static Principal principal() {
         ThriftCall call = ThriftCall.current();
         Caller caller = call.caller();
-        return new Principal(caller.subject(), caller.staff(), call.requestId(), caller);
+        return new Principal(caller.subject(), caller.staff(), call.requestId(), null, caller);
     }
 
     /** How long the caller waits. */

@@ -51,13 +51,12 @@ public final class GrpcStockKeeper implements StockKeeper {
     @Override
     public CompletionStage<Void> move(Movement movement, Principal principal, Duration timeout) {
         Caller caller = (Caller) principal.credential();
-        return ask(
-                ProductMgmtServiceGrpc.newFutureStub(channel)
-                        .withCallCredentials(BearerCredentials.of(
-                                certificate -> tokens.exchanged(caller.token(), AUDIENCE, certificate)))
-                        .withOption(GrpcChannels.REQUEST_ID, principal.requestId()),
-                movement,
-                timeout);
+        var moving = ProductMgmtServiceGrpc.newFutureStub(channel)
+                .withCallCredentials(
+                        BearerCredentials.of(certificate -> tokens.exchanged(caller.token(), AUDIENCE, certificate)))
+                .withOption(GrpcChannels.REQUEST_ID, principal.requestId());
+        String trace = principal.trace();
+        return ask(trace == null ? moving : moving.withOption(GrpcChannels.TRACE_PARENT, trace), movement, timeout);
     }
 
     @Override

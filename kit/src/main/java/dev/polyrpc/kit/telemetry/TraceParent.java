@@ -1,4 +1,4 @@
-package dev.polyrpc.gateway.trace;
+package dev.polyrpc.kit.telemetry;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -9,15 +9,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** W3C's header {@code traceparent}. */
-final class TraceParent {
+/** W3C's header {@code traceparent}: the place of a call in its trace. */
+public final class TraceParent {
     private static final Pattern FORM = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})(?<trace>[0-9a-f]{32})-(?!0{16})(?<span>[0-9a-f]{16})-(?<flags>[0-9a-f]{2})");
 
     private TraceParent() {}
 
+    /** What a caller gave, where it can be handed on as it is; null for anything else. */
+    public static @Nullable String of(@Nullable String given) {
+        return given != null && FORM.matcher(given).matches() ? given : null;
+    }
+
     /** The span that a caller names; the root where he names none, or in another form. */
-    static Context context(@Nullable String header) {
+    public static Context context(@Nullable String header) {
         if (header == null) {
             return Context.root();
         }
@@ -32,7 +37,8 @@ final class TraceParent {
                 : Context.root();
     }
 
-    static String header(SpanContext context) {
+    /** What names a span to the next process. */
+    public static String header(SpanContext context) {
         return "00-%s-%s-%s"
                 .formatted(
                         context.getTraceId(),
