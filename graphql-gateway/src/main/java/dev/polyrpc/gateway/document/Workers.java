@@ -50,10 +50,10 @@ public final class Workers implements Executor, AutoCloseable {
                     "the gateway works on as many large documents and operations as it takes",
                     Map.of("retryAfterMs", String.valueOf(RETRY_MS)));
         }
-        threads.execute(new Task(false, numbers.getAndIncrement(), () -> {
+        inTurn(() -> {
             room.release();
             task.run();
-        }));
+        });
     }
 
     /** The same for a task that was let in before, such as one event of a subscription: it waits its turn, and is never refused. */
