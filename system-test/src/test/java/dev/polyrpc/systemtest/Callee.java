@@ -79,6 +79,15 @@ final class Callee implements AutoCloseable {
         return thaw;
     }
 
+    /** Waits for the next call that has this request id; those that came before it are forgotten. */
+    Received next(String requestId) throws InterruptedException {
+        Received received = next();
+        while (!received.header("x-request-id").equals(requestId)) {
+            received = next();
+        }
+        return received;
+    }
+
     /** Waits for the next call that it was sent. */
     Received next() throws InterruptedException {
         Received received = calls.poll(20, TimeUnit.SECONDS);

@@ -47,7 +47,7 @@ class SidecarTelemetryIT {
         for (int i = 0; i < CALLS; i++) {
             call("traced", Map.of("traceparent", "00-%s-%s-01".formatted(TRACE, CALLER)));
         }
-        String passedOn = received("traced").header("traceparent");
+        String passedOn = rig.callee().next("traced").header("traceparent");
         assertThat(passedOn).matches("00-%s-[0-9a-f]{16}-01".formatted(TRACE)).doesNotContain(CALLER);
 
         Eventually.until(
@@ -62,7 +62,7 @@ class SidecarTelemetryIT {
     void call_inATraceThatIsNotKept_isNoSpanAndPassedOn() throws Exception {
         String quiet = "1" + TRACE.substring(1);
         call("quiet", Map.of("traceparent", "00-%s-%s-00".formatted(quiet, CALLER)));
-        assertThat(received("quiet").header("traceparent")).matches("00-%s-[0-9a-f]{16}-00".formatted(quiet));
+        assertThat(rig.callee().next("quiet").header("traceparent")).matches("00-%s-[0-9a-f]{16}-00".formatted(quiet));
         String kept = "2" + TRACE.substring(1);
         for (int i = 0; i < CALLS; i++) { // what came before them comes with them
             call("kept", Map.of("traceparent", "00-%s-%s-01".formatted(kept, CALLER)));
@@ -106,14 +106,6 @@ class SidecarTelemetryIT {
                         .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                         .getProduct(Shop.get("any")))
                 .isNotNull();
-    }
-
-    private static Callee.Received received(String requestId) throws InterruptedException {
-        Callee.Received received;
-        do { // the calls of other tests come first
-            received = rig.callee().next();
-        } while (!received.header("x-request-id").equals(requestId));
-        return received;
     }
 
     private static Optional<JsonNode> line(String requestId) {
