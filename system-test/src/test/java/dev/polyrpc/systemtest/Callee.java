@@ -1,25 +1,19 @@
 package dev.polyrpc.systemtest;
 
-import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Deadline;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.TlsServerCredentials;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,24 +30,9 @@ final class Callee implements AutoCloseable {
     private volatile @Nullable CompletableFuture<Void> frozen;
 
     private Callee() throws IOException {
-        Path certificates = TestCertificates.directory();
-        HealthStatusManager health = new HealthStatusManager();
-        health.setStatus(ProductMgmtServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
-        server = Grpc.newServerBuilderForPort(
-                        0,
-                        TlsServerCredentials.newBuilder()
-                                .keyManager(
-                                        certificates.resolve("product-mgmt.pem").toFile(),
-                                        certificates
-                                                .resolve("product-mgmt-key.pem")
-                                                .toFile())
-                                .trustManager(certificates.resolve("ca.pem").toFile())
-                                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-                                .build())
+        server = PlayedService.of(new Products())
                 .directExecutor() // so that one call can hold up all of them, as a frozen process would
                 .intercept(new Headers())
-                .addService(new Products())
-                .addService(health.getHealthService())
                 .build()
                 .start();
     }

@@ -17,10 +17,7 @@ import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.Grpc;
 import io.grpc.Server;
-import io.grpc.TlsServerCredentials;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,24 +53,9 @@ class RestFailuresIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Path certificates = TestCertificates.directory();
-        server = Grpc.newServerBuilderForPort(
-                        0,
-                        TlsServerCredentials.newBuilder()
-                                .keyManager(
-                                        certificates.resolve("product-mgmt.pem").toFile(),
-                                        certificates
-                                                .resolve("product-mgmt-key.pem")
-                                                .toFile())
-                                .trustManager(certificates.resolve("ca.pem").toFile())
-                                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-                                .build())
-                .addService(fake)
-                .addService(healthy())
-                .build()
-                .start();
+        server = PlayedService.of(fake).build().start();
         edge = Edge.start(folder, Map.of("PRODUCT_MGMT_PORT", String.valueOf(server.getPort())));
-        rest = new Rest(edge, certificates);
+        rest = new Rest(edge, TestCertificates.directory());
         fake.answer = new Failure(Kind.NOT_FOUND, "NONE", "none");
         Eventually.until("the service is healthy", Duration.ofSeconds(20), () -> get().status() == 404);
     }
@@ -228,13 +210,6 @@ class RestFailuresIT {
 
     private static Rest.Answer get() {
         return rest.get("/v1/products/chai", TOKEN);
-    }
-
-    private static io.grpc.BindableService healthy() {
-        HealthStatusManager health = new HealthStatusManager();
-        health.setStatus(
-                ProductMgmtServiceGrpc.SERVICE_NAME, io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING);
-        return health.getHealthService();
     }
 
     /** Refuses every call as it is told, or never answers. */
