@@ -125,12 +125,21 @@ function problem.remember(handle)
   end
 end
 
+-- At its deadline a service resets the call, which may be heard here before the edge's own clock is looked at: nobody was unreachable.
+local function cut_at_deadline(handle, status, known)
+  local asked = handle:streamInfo():dynamicMetadata():get("polyrpc.request")
+  return status == 503 and not known.code and asked and asked.ends and handle:timestamp() >= asked.ends
+end
+
 -- Turns an answer that is a refusal into a problem, and leaves nothing of gRPC in any other.
 function problem.tell(handle)
   local headers = handle:headers()
   local status = number(headers, ":status")
   if status >= 400 then
     local known = read(handle, headers, status)
+    if cut_at_deadline(handle, status, known) then
+      status = 504
+    end
     if (status == 429 or status == 503) and not known.retry_after_ms then
       known.retry_after_ms = 1000
     end
@@ -138,6 +147,7 @@ function problem.tell(handle)
     local text = write(status, known, known.request_id or kept.request_id)
     handle:body(true):setBytes(text)
     headers = handle:headers()
+    headers:replace(":status", tostring(status))
     headers:replace("content-type", "application/problem+json")
     headers:replace("cache-control", "no-store")
     headers:remove("x-problem-reason")

@@ -5,7 +5,7 @@ local rest = require("rest_bindings")
 
 local request = {}
 
-local SPACE = "polyrpc.request" -- where what its answer needs is kept
+local SPACE = "polyrpc.request" -- where what its answer needs is kept, also for problem.lua
 local LONGEST_MS = 30000
 local LONGEST_WATCH_MS = 660000 -- no token lives longer
 
@@ -108,7 +108,9 @@ local function set_deadline(handle, headers, binding)
   end
   if asked or not binding.stream then
     local longest = binding.stream and LONGEST_WATCH_MS or LONGEST_MS
-    headers:replace("grpc-timeout", math.min(tonumber(asked) or longest, longest) .. "m")
+    local ms = math.min(tonumber(asked) or longest, longest)
+    headers:replace("grpc-timeout", ms .. "m")
+    handle:streamInfo():dynamicMetadata():set(SPACE, "ends", handle:timestamp() + ms)
   end
   return true
 end
