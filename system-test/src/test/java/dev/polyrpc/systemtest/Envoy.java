@@ -74,7 +74,11 @@ final class Envoy {
             if (!process.alive()) {
                 throw new IllegalStateException(process.tail());
             }
-            return Files.exists(admin) && ask("/ready").contains("LIVE") ? port(listener) : Optional.empty();
+            try {
+                return Files.exists(admin) && ask("/ready").contains("LIVE") ? port(listener) : Optional.empty();
+            } catch (UncheckedIOException e) { // the socket's file is there a moment before anybody listens
+                return Optional.empty();
+            }
         });
     }
 
