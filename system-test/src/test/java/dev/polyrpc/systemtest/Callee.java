@@ -76,10 +76,15 @@ final class Callee implements AutoCloseable {
         return received;
     }
 
+    /** Cuts its connections, with all that is under way, and takes no others. */
+    void vanish() {
+        server.shutdownNow();
+    }
+
     @Override
     public void close() {
         holds = false;
-        server.shutdownNow();
+        vanish();
     }
 
     /** A call, as it came. Safe for use by many threads. */

@@ -28,7 +28,8 @@ final class Edge implements AutoCloseable {
      * @param values what envoy/render is to know of what stands behind, and other than here
      */
     static Edge start(Path folder, Map<String, String> values) throws IOException {
-        Map<String, String> all = new HashMap<>(Map.of(
+        Map<String, String> all = new HashMap<>(Map.of("UNDER_WAY", "4096", "CONNECTIONS", "1024"));
+        all.putAll(Map.of(
                 "PORT",
                 "0",
                 "CALLS",

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
 class EdgeHardeningIT {
     private static final String ALLOWED = "https://shop.example";
+    private static final String WEB = "/polyrpc.product.v1.ProductMgmtService/GetProduct";
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int SETTINGS = 4;
     private static final int MAX_CONCURRENT_STREAMS = 3;
@@ -89,7 +90,8 @@ class EdgeHardeningIT {
 
     @Test
     void request_sayingWhatOnlyProxiesMay_arrivesWithoutIt() { // EDGE-2
-        Map<String, String> lies = Map.of(
+        Map<String, String> lies = new HashMap<>(Map.of("tracestate", "vendor=1", "baggage", "user=alice"));
+        lies.putAll(Map.of(
                 "x-forwarded-client-cert", "Hash=00;URI=spiffe://polyrpc.test/alice",
                 "x-forwarded-for", "203.0.113.7",
                 "x-forwarded-host", "elsewhere.example",
@@ -99,22 +101,24 @@ class EdgeHardeningIT {
                 "x-envoy-max-retries", "9",
                 "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 "x-envoy-internal", "true",
-                "x-envoy-external-address", "203.0.113.7");
+                "x-envoy-external-address", "203.0.113.7"));
+        String id = "0190b2f4-6a5c-7c3e-8d7a-0123456789ab"; // of which Envoy would like to use a digit
         Map<String, String> headers = new HashMap<>(lies);
-        headers.put("x-request-id", "its-own");
+        headers.put("x-request-id", id);
         get("/graphql", headers);
-        call(headers);
+        call(headers).close();
 
         List<Map<String, String>> heard = behind.heard();
         assertThat(heard).hasSize(2).allSatisfy(request -> {
             lies.forEach(
                     (name, value) -> assertThat(request.getOrDefault(name, "")).isNotEqualTo(value));
             assertThat(request)
-                    .doesNotContainKeys("x-forwarded-client-cert", "x-forwarded-host", "forwarded", "traceparent");
+                    .doesNotContainKeys("x-forwarded-client-cert", "x-forwarded-host", "forwarded")
+                    .doesNotContainKeys("traceparent", "tracestate", "baggage");
             assertThat(request.keySet())
                     .filteredOn(name -> name.startsWith("x-envoy-"))
                     .containsExactly("x-envoy-external-address"); // the true one, written by the edge
-            assertThat(request).containsEntry("x-request-id", "its-own");
+            assertThat(request).containsEntry("x-request-id", id);
         });
     }
 
@@ -166,23 +170,31 @@ class EdgeHardeningIT {
 
     @Test
     void preflight_ofAnAllowedOrigin_mayCall_andOfAnotherMayNot() { // EDGE-9
-        HttpResponse<String> allowed = preflight(ALLOWED);
+        HttpResponse<String> allowed = preflight(WEB, ALLOWED);
         assertThat(allowed.headers().firstValue("access-control-allow-origin")).contains(ALLOWED);
         assertThat(allowed.headers().firstValue("access-control-allow-headers").orElse(""))
                 .contains("authorization", "grpc-timeout", "x-grpc-web");
         assertThat(allowed.headers().firstValue("access-control-allow-credentials"))
                 .isEmpty();
-        assertThat(preflight("https://shop.example.evil.example").headers().map())
+        assertThat(preflight(WEB, "https://shop.example.evil.example").headers().map())
                 .doesNotContainKey("access-control-allow-origin");
         assertThat(behind.heard()).isEmpty();
+        assertThat(preflight("/graphql", ALLOWED).headers().map()).doesNotContainKey("access-control-allow-origin");
+    }
+
+    @Test
+    void page_ofAnAllowedOrigin_mayReadHowItsCallEnds() { // EDGE-9
+        try (var call = call(Map.of("origin", ALLOWED))) {
+            assertThat(call.told("access-control-allow-origin")).isEqualTo(ALLOWED);
+            assertThat(call.told("access-control-expose-headers")).contains("grpc-status,", "grpc-status-details-bin");
+        }
     }
 
     @Test
     void body_tooLarge_isRefusedAndHeardByNobody() { // EDGE-4
         String graphql = post("/graphql", "application/json", 257 * 1024);
         assertThat(graphql).startsWith("HTTP/1.1 413 ").contains("BODY_TOO_LARGE");
-        String grpcWeb =
-                post("/polyrpc.product.v1.ProductMgmtService/GetProduct", "application/grpc-web+proto", 65 * 1024);
+        String grpcWeb = post(WEB, "application/grpc-web+proto", 65 * 1024);
         assertThat(grpcWeb).startsWith("HTTP/1.1 200 ").contains("grpc-status: 8\r\n");
         assertThat(behind.heard()).isEmpty();
     }
@@ -190,7 +202,7 @@ class EdgeHardeningIT {
     @Test
     void clientThatIsGone_leavesNoConnectionBehind() { // EDGE-12
         for (int i = 0; i < 20; i++) {
-            post("/polyrpc.product.v1.ProductMgmtService/GetProduct", "application/grpc-web+proto", 5);
+            post(WEB, "application/grpc-web+proto", 5);
         }
         assertThat(edge.stat("cluster.product-mgmt.upstream_cx_total")).isGreaterThanOrEqualTo(20);
         Eventually.until(
@@ -226,10 +238,15 @@ class EdgeHardeningIT {
         long began = System.nanoTime();
         try (Socket mute = new Socket("localhost", edge.port());
                 SSLSocket half = http1.open(InetAddress.getLoopbackAddress());
-                SSLSocket bodiless = http1.open(InetAddress.getLoopbackAddress())) {
+                SSLSocket bodiless = http1.open(InetAddress.getLoopbackAddress());
+                SSLSocket messageless = http1.open(InetAddress.getLoopbackAddress())) {
+            String bodyToCome =
+                    " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/%s\r\nContent-Length: 9\r\n\r\n";
             bodiless.getOutputStream()
-                    .write("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(("POST /graphql" + bodyToCome.formatted("json")).getBytes(StandardCharsets.US_ASCII));
+            messageless
+                    .getOutputStream()
+                    .write(("POST " + WEB + bodyToCome.formatted("grpc-web")).getBytes(StandardCharsets.US_ASCII));
             half.getOutputStream().write("GET /graphql HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
             mute.setSoTimeout((int) LIMIT.toMillis());
             assertThat(mute.getInputStream().read()).isEqualTo(-1);
@@ -238,6 +255,9 @@ class EdgeHardeningIT {
                     .startsWith("HTTP/1.1 408 ");
             assertThat(new String(bodiless.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 408");
+            assertThat(new String(messageless.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\r\ngrpc-status: 4\r\n");
             assertThat(behind.heard()).isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(14));
         }
@@ -250,8 +270,8 @@ class EdgeHardeningIT {
                         .formatted(path, type, bytes, "\0".repeat(bytes)));
     }
 
-    private static HttpResponse<String> preflight(String origin) {
-        return send(HttpRequest.newBuilder(uri("/polyrpc.product.v1.ProductMgmtService/GetProduct"))
+    private static HttpResponse<String> preflight(String path, String origin) {
+        return send(HttpRequest.newBuilder(uri(path))
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
                 .header("origin", origin)
                 .header("access-control-request-method", "POST")
@@ -264,12 +284,12 @@ class EdgeHardeningIT {
         assertThat(send(request).statusCode()).isEqualTo(200);
     }
 
-    private static void call(Map<String, String> headers) {
-        try (GrpcWeb<GetProductResponse> call = GrpcWeb.call(
-                http, edge.port(), ProductMgmtServiceGrpc.getGetProductMethod(), Shop.get("any"), headers)) {
-            assertThat(call.next()).isNull();
-            assertThat(call.code()).isEqualTo(Status.Code.UNIMPLEMENTED.value());
-        }
+    private static GrpcWeb<GetProductResponse> call(Map<String, String> headers) {
+        var call =
+                GrpcWeb.call(http, edge.port(), ProductMgmtServiceGrpc.getGetProductMethod(), Shop.get("any"), headers);
+        assertThat(call.next()).isNull();
+        assertThat(call.code()).isEqualTo(Status.Code.UNIMPLEMENTED.value());
+        return call;
     }
 
     private static URI uri(String path) {

@@ -105,9 +105,9 @@ class EdgeIT {
 
     @Test
     void graphiql_isServed() throws Exception {
-        assertThat(http.send(request("/graphiql").GET().build(), BodyHandlers.ofString())
-                        .body())
-                .contains("/graphiql/page.js");
+        var answer = http.send(request("/graphiql").GET().build(), BodyHandlers.ofString());
+        assertThat(answer.body()).contains("/graphiql/page.js");
+        assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
     }
 
     @Test
@@ -178,6 +178,7 @@ class EdgeIT {
             assertThat(call.reason()).isEqualTo("PRODUCT_NOT_FOUND");
             assertThat(call.told("grpc-message")).startsWith("product_id: none");
             assertThat(call.told("server")).isEmpty();
+            assertThat(call.told("x-envoy-upstream-service-time")).isEmpty();
         }
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,12 +22,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
 class SidecarLimitIT {
     private static final int CALLS_PER_SECOND = 20;
+    private static final int UNDER_WAY = 2 * CALLS_PER_SECOND;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Metadata.Key<String> PUSHBACK =
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
     @RegisterExtension
-    static final Landscape landscape =
-            new Landscape(Built.TOKEN, Built.PRODUCT_MGMT).withSidecars("CALLS", CALLS_PER_SECOND);
+    static final Landscape landscape = new Landscape(Built.TOKEN, Built.PRODUCT_MGMT)
+            .withSidecars("CALLS", CALLS_PER_SECOND)
+            .withSidecars("UNDER_WAY", UNDER_WAY);
 
     @Test
     void call_moreThanItsShare_isToldWhenToComeBackAndOthersAreServed() {
@@ -38,13 +44,36 @@ class SidecarLimitIT {
                 .map(SidecarLimitIT::refusal)
                 .filter(it -> it.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED)
                 .toList();
-        assertThat(limited).isNotEmpty();
+        assertThat(limited).as("refused, as no bucket for all is used").hasSizeGreaterThan(10 * CALLS_PER_SECOND);
         assertThat(limited).allSatisfy(it -> {
             assertThat(Refusals.reason(it)).isEqualTo("RATE_LIMITED");
             assertThat(it.getTrailers().get(PUSHBACK)).isEqualTo("1000");
         });
         Refusals.assertRefused(
                 () -> landscape.products("bob").getProduct(Shop.get("no-such-product")), Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void call_oneMoreThanMayBeUnderWay_isRefusedAtOnce() {
+        var watch = WatchInventoryRequest.newBuilder().setAfter(0).build();
+        new Shop(landscape).stock("watched", 1);
+        try (Context.CancellableContext watching = Context.current().withCancellation()) {
+            watching.run(() -> Eventually.until("BACKEND_BUSY is what callers hear", LIMIT, () -> {
+                try {
+                    return !landscape.products("bob").watchInventory(watch).hasNext(); // and goes on
+                } catch (StatusRuntimeException refused) { // some for being too many in a second
+                    return Refusals.reason(refused).equals("BACKEND_BUSY");
+                }
+            }));
+        }
+    }
+
+    @Test
+    void call_isCountedByCode() {
+        Refusals.assertRefused(
+                () -> landscape.products("warehouse").getProduct(Shop.get("no-such-product")), Status.Code.NOT_FOUND);
+        assertThat(landscape.sidecar(Built.PRODUCT_MGMT).stat("cluster.service.grpc.5"))
+                .isPositive();
     }
 
     private static StatusRuntimeException refusal(ListenableFuture<?> call) {

@@ -2,8 +2,10 @@ package dev.polyrpc.systemtest;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceFutureStub;
@@ -11,10 +13,12 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -127,8 +131,74 @@ class SidecarOutboundIT {
     @Test
     void call_calleeCannotBeReached_isUnavailableAndTellsNothingInternal() {
         rig.callee().close();
-        var refusal = Refusals.assertRefused(() -> answer(get(rig.channel(), LIMIT)), Status.Code.UNAVAILABLE);
-        assertThat(Refusals.reason(refusal)).isIn("BACKEND_UNAVAILABLE", "CIRCUIT_OPEN");
+        Eventually.until("CIRCUIT_OPEN is what callers hear", LIMIT.multipliedBy(2), () -> {
+            var refusal = Refusals.assertRefused(() -> answer(get(rig.channel(), LIMIT)), Status.Code.UNAVAILABLE);
+            assertThat(Refusals.reason(refusal)).isIn("BACKEND_UNAVAILABLE", "CIRCUIT_OPEN");
+            return Refusals.reason(refusal).equals("CIRCUIT_OPEN");
+        });
+    }
+
+    @Test
+    void call_calleeFailsManyTimes_isNotLeftAlone() throws Exception {
+        rig.callee().hold();
+        for (int i = 0; i < 10; i++) {
+            ListenableFuture<GetProductResponse> call = get(rig.channel(), LIMIT);
+            rig.callee().next().observer().onError(Status.INTERNAL.asRuntimeException());
+            Refusals.assertRefused(() -> answer(call), Status.Code.INTERNAL);
+        }
+        assertThat(rig.sidecar().stat("cluster.product-mgmt.outlier_detection.ejections_detected_consecutive_5xx"))
+                .isPositive();
+        assertThat(rig.sidecar().stat("cluster.product-mgmt.membership_healthy"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void call_moreThanMayWait_isRefusedAtOnce() throws Exception {
+        try (Gate gate = Gate.before(rig.callee().port());
+                OutboundRig gated = OutboundRig.start(
+                        Map.of("UNDER_WAY", String.valueOf(UNDER_WAY), "CALLED_PORT", String.valueOf(gate.port())))) {
+            Eventually.until(
+                    "the callee is healthy",
+                    LIMIT,
+                    () -> gated.sidecar().stat("cluster.product-mgmt.membership_healthy") == 1);
+            gate.shut(); // a connection takes a second to fail, and the calls wait for it
+            List<ListenableFuture<GetProductResponse>> calls = new ArrayList<>();
+            for (int i = 0; i < 2 * UNDER_WAY; i++) {
+                calls.add(get(gated.channel(), LIMIT));
+            }
+            Map<String, Integer> refused = new HashMap<>();
+            for (var call : calls) {
+                StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class, () -> answer(call));
+                refused.merge(Refusals.reason(refusal), 1, Integer::sum);
+            }
+            assertThat(refused).isEqualTo(Map.of("BACKEND_BUSY", UNDER_WAY, "BACKEND_UNAVAILABLE", UNDER_WAY));
+        }
+    }
+
+    @Test
+    void call_calleeIsAnotherProcess_isNotSent() throws IOException { // TLS-13
+        try (TestIssuer another = TestIssuer.start();
+                OutboundRig misled = OutboundRig.start(
+                        Map.of("CALLED_PORT", String.valueOf(another.uri().getPort())))) {
+            awaitMismatch(misled, "product-mgmt");
+            Refusals.assertRefused(() -> answer(get(misled.channel(), LIMIT)), Status.Code.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void keys_ofAnotherProcess_areNotTaken()
+            throws IOException { // TLS-13, and they are asked for before any call comes
+        try (OutboundRig misled = OutboundRig.start(
+                Map.of("TOKEN_PORT", String.valueOf(rig.callee().port())))) {
+            awaitMismatch(misled, "token");
+        }
+    }
+
+    private static void awaitMismatch(OutboundRig misled, String cluster) {
+        Eventually.until(
+                "the certificate is found to be of another",
+                LIMIT,
+                () -> misled.sidecar().stat("cluster.%s.ssl.fail_verify_san".formatted(cluster)) > 0);
     }
 
     private static GetProductResponse answer(ListenableFuture<GetProductResponse> call) throws Throwable {

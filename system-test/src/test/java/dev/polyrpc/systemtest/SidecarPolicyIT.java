@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.kit.testing.TestPolicy;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -12,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,6 +116,31 @@ class SidecarPolicyIT {
         write(text);
         Eventually.until("the sidecar has refused it", LIMIT, () -> refusedPolicies() > before);
         assertThat(code("alice")).isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void call_noPolicyReadYet_isRefused(@TempDir Path folder) throws IOException { // by an Envoy whose agent has none
+        Map<String, String> values =
+                new HashMap<>(Map.of("PORT", "0", "CALLS", "1", "UNDER_WAY", "1", "PROFILE", "demo"));
+        values.putAll(Map.of("CALLED_PORT", "1", "TOKEN_PORT", "1", "ISSUER", "https://localhost:1"));
+        values.put("CERTIFICATES", landscape.certificates().toString());
+        values.put("SOCKETS", folder.toString());
+        Envoy.render("product-mgmt", folder, values);
+        Envoy envoy = Envoy.start("product-mgmt", "product-mgmt-sidecar", folder);
+        ManagedChannel channel = Wire.channel(
+                envoy.awaitPort("inbound"),
+                landscape.certificates().resolve("ca.pem"),
+                landscape.certificates(),
+                "alice");
+        try {
+            Refusals.assertRefused(
+                    () -> ProductMgmtServiceGrpc.newBlockingStub(Wire.limited(channel, LIMIT))
+                            .getProduct(Shop.get("any")),
+                    Status.Code.PERMISSION_DENIED);
+        } finally {
+            channel.shutdownNow();
+            envoy.process().close();
+        }
     }
 
     private long refusedPolicies() {

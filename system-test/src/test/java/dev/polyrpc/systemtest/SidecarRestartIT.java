@@ -12,7 +12,9 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,26 @@ class SidecarRestartIT {
                     () -> ServerLeaf.serial(PROBE, Built.PRODUCT_MGMT, landscape.port(Built.PRODUCT_MGMT))
                             .equals(SET.leaf("product-mgmt").getSerialNumber()));
             assertNoneFails(clients, product);
+        }
+    }
+
+    @Test
+    void reload_newAuthority_isTrustedAndTheOldOneIsNot() throws IOException {
+        CertificateSet set = TestCertificates.fresh();
+        String old = set.authorities().get(0).getSerialNumber().toString(16);
+        try (OutboundRig rig =
+                OutboundRig.start(Map.of("CERTIFICATES", set.directory().toString()))) {
+            int port = rig.sidecar().awaitPort();
+            assertThat(rig.sidecar().ask("/certs")).contains(old);
+            set.addAuthority();
+            set.moveToNewAuthority();
+            set.removeOldAuthority();
+            Eventually.until(
+                    "nothing trusts the old one",
+                    LIMIT,
+                    () -> !rig.sidecar().ask("/certs").contains(old));
+            assertThat(TlsProbe.with("bob").isServed(set.directory(), "return", port))
+                    .isTrue();
         }
     }
 

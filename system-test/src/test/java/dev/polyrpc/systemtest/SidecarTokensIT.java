@@ -41,11 +41,12 @@ class SidecarTokensIT {
 
     static Stream<Arguments> certain() {
         return Stream.of(
-                Arguments.of("token-expired", bad("exp", -60), Verdict.TOKEN_EXPIRED),
+                Arguments.of("token-expired", bad("exp", -40), Verdict.TOKEN_EXPIRED),
                 Arguments.of("token-invalid", bad("nbf", 90), Verdict.TOKEN_INVALID),
                 Arguments.of(
                         "token-invalid", claims(it -> it.put("aud", "return.polyrpc.test")), Verdict.TOKEN_INVALID),
                 Arguments.of("token-invalid", good() + ".x", Verdict.TOKEN_INVALID),
+                Arguments.of("token-invalid", "eA" + good().substring(good().indexOf('.')), Verdict.TOKEN_INVALID),
                 Arguments.of("token-invalid", Forgery.withOtherClaims(good()), Verdict.TOKEN_INVALID));
     }
 
@@ -59,6 +60,16 @@ class SidecarTokensIT {
         assertThat(sidecar.stat("http.inbound.rbac.policy." + policy + ".denied"))
                 .isEqualTo(refused + 1);
         assertThat(sidecar.stat("cluster.service.upstream_rq_total")).isEqualTo(forwarded);
+    }
+
+    @Test
+    void call_sameTokenAgain_isNotVerifiedAnew() {
+        Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
+        String token = good();
+        call(token);
+        long hits = sidecar.stat("http.inbound.jwt_authn.jwt_cache_hit");
+        call(token);
+        assertThat(sidecar.stat("http.inbound.jwt_authn.jwt_cache_hit")).isEqualTo(hits + 1);
     }
 
     static Stream<Arguments> uncommon() {
