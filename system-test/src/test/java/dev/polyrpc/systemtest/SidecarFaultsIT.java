@@ -37,7 +37,7 @@ class SidecarFaultsIT {
     }
 
     @Test
-    void call_asksToBeTriedAgain_isNot() {
+    void call_asksToBeTriedAgain_isNot() { // SIDE-4
         Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
         Refusals.assertRefused(() -> asking(Map.of()).getProduct(Shop.get("any")), Status.Code.NOT_FOUND);
         landscape.process(Built.PRODUCT_MGMT).kill();

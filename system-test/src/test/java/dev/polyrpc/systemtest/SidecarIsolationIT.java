@@ -61,7 +61,7 @@ class SidecarIsolationIT {
     }
 
     @Test
-    void watch_anotherCallerSendsHeadersOfEverySize_goesOn() { // RPC-9
+    void watch_anotherCallerSendsHeadersOfEverySize_goesOn() { // RPC-9 SIDE-11
         try (HeldWatch watch = HeldWatch.openFromStart(landscape, "warehouse")) {
             Channel bob = landscape.channel(Built.PRODUCT_MGMT, "bob");
             for (int size = 5_000; size < 13_000; size += 100) {
@@ -77,7 +77,7 @@ class SidecarIsolationIT {
     }
 
     @Test
-    void watch_anotherCallerResetsMoreStreamsThanTheServiceTakes_goesOn() {
+    void watch_anotherCallerResetsMoreStreamsThanTheServiceTakes_goesOn() { // SIDE-11
         try (HeldWatch watch = HeldWatch.openFromStart(landscape, "warehouse")) {
             for (int resets = 0; resets < RESETS; resets += STALLED) {
                 stall(stalled -> stalled.forEach(call -> call.cancel("enough", null)));
@@ -87,7 +87,7 @@ class SidecarIsolationIT {
     }
 
     @Test
-    void watch_anotherCallersStreamsStall_getsEverythingInTime() {
+    void watch_anotherCallersStreamsStall_getsEverythingInTime() { // SIDE-11
         stall(stalled -> {
             try (HeldWatch watch = HeldWatch.openFromStart(landscape, "warehouse")) {
                 watch.awaitMoreThan(EVENTS - 1);

@@ -33,7 +33,7 @@ class SidecarLimitIT {
             .withSidecars("UNDER_WAY", UNDER_WAY);
 
     @Test
-    void call_moreThanItsShare_isToldWhenToComeBackAndOthersAreServed() {
+    void call_moreThanItsShare_isToldWhenToComeBackAndOthersAreServed() { // SIDE-1
         var alice = ProductMgmtServiceGrpc.newFutureStub(Wire.authorized(
                 landscape.anonymous(Built.PRODUCT_MGMT, "alice"), () -> landscape.token("alice", Built.PRODUCT_MGMT)));
         List<ListenableFuture<GetProductResponse>> calls = new ArrayList<>();

@@ -50,7 +50,7 @@ class SidecarOutboundIT {
     }
 
     @Test
-    void call_oneMoreThanMayBeUnderWay_isRefusedAtOnceAndOthersGoOn() throws Exception {
+    void call_oneMoreThanMayBeUnderWay_isRefusedAtOnceAndOthersGoOn() throws Exception { // SIDE-2
         rig.callee().hold();
         List<ListenableFuture<GetProductResponse>> calls = new ArrayList<>();
         List<Callee.Received> held = new ArrayList<>();
@@ -92,7 +92,7 @@ class SidecarOutboundIT {
     }
 
     @Test
-    void call_neitherSideKeepsItsDeadline_isEndedByTheSidecarAndAtTheCallee() throws Exception { // RPC-10
+    void call_neitherSideKeepsItsDeadline_isEndedByTheSidecarAndAtTheCallee() throws Exception { // RPC-10 SIDE-5
         CompletableFuture<Void> thaw = rig.callee().freeze();
         try {
             Metadata headers = new Metadata();
@@ -113,7 +113,7 @@ class SidecarOutboundIT {
     }
 
     @Test
-    void terminate_callUnderWay_isFinishedFirst() throws Throwable {
+    void terminate_callUnderWay_isFinishedFirst() throws Throwable { // SIDE-12
         rig.callee().hold();
         ListenableFuture<GetProductResponse> call = get(rig.channel(), LIMIT);
         Callee.Received received = rig.callee().next();
@@ -129,7 +129,7 @@ class SidecarOutboundIT {
     }
 
     @Test
-    void call_calleeCannotBeReached_isUnavailableAndTellsNothingInternal() {
+    void call_calleeCannotBeReached_isRefusedInOurWordsAndThenLeftAlone() { // SIDE-3 SIDE-4
         rig.callee().close();
         Eventually.until("CIRCUIT_OPEN is what callers hear", LIMIT.multipliedBy(2), () -> {
             var refusal = Refusals.assertRefused(() -> answer(get(rig.channel(), LIMIT)), Status.Code.UNAVAILABLE);
@@ -139,7 +139,7 @@ class SidecarOutboundIT {
     }
 
     @Test
-    void call_calleeFailsManyTimes_isNotLeftAlone() throws Exception {
+    void call_calleeFailsManyTimes_isNotLeftAlone() throws Exception { // SIDE-3
         rig.callee().hold();
         for (int i = 0; i < 10; i++) {
             ListenableFuture<GetProductResponse> call = get(rig.channel(), LIMIT);
@@ -153,7 +153,7 @@ class SidecarOutboundIT {
     }
 
     @Test
-    void call_moreThanMayWait_isRefusedAtOnce() throws Exception {
+    void call_moreThanMayWait_isRefusedAtOnce() throws Exception { // SIDE-2
         try (Gate gate = Gate.before(rig.callee().port());
                 OutboundRig gated = OutboundRig.start(
                         Map.of("UNDER_WAY", String.valueOf(UNDER_WAY), "CALLED_PORT", String.valueOf(gate.port())))) {

@@ -43,7 +43,7 @@ class SidecarPolicyIT {
     }
 
     @Test
-    void call_peerComesToBeDenied_isRefusedBeforeTheServiceUntilAllowedAgain() throws IOException { // TLS-11
+    void call_peerComesToBeDenied_isRefusedBeforeTheServiceUntilAllowedAgain() throws IOException { // TLS-11 SIDE-6
         assertThat(code("alice")).isEqualTo(Status.Code.NOT_FOUND); // its connection is there already
 
         deny("\"alice\"");
@@ -61,7 +61,7 @@ class SidecarPolicyIT {
     }
 
     @Test
-    void call_policyIsTornMeanwhile_theOneBeforeHolds() throws IOException {
+    void call_policyIsTornMeanwhile_theOneBeforeHolds() throws IOException { // SIDE-7
         deny("\"alice\", \"stranger:subject\"");
         awaitRefusal();
 
@@ -111,7 +111,7 @@ class SidecarPolicyIT {
                 "{\"deny\": [\"alice\"], \"denied\": []}",
                 "{\"denied\": [\"alice\"], \"denied\": []}"
             })
-    void policy_thatServicesRefuse_isNotTakenUpHereEither(String text) throws IOException {
+    void policy_thatServicesRefuse_isNotTakenUpHereEither(String text) throws IOException { // SIDE-7
         long before = refusedPolicies();
         write(text);
         Eventually.until("the sidecar has refused it", LIMIT, () -> refusedPolicies() > before);

@@ -43,7 +43,7 @@ class SidecarRestartIT {
     }
 
     @Test
-    void reload_newLeafUnderLoad_isShownAndNoCallFails() throws Exception {
+    void reload_newLeafUnderLoad_isShownAndNoCallFails() throws Exception { // SIDE-12
         String product = new Shop(landscape).stock("renewed", 1);
         try (SteadyClients clients = SteadyClients.start(landscape, product, 4)) {
             clients.awaitMore(SOME);
@@ -58,7 +58,7 @@ class SidecarRestartIT {
     }
 
     @Test
-    void reload_newAuthority_isTrustedAndTheOldOneIsNot() throws IOException {
+    void reload_newAuthority_isTrustedAndTheOldOneIsNot() throws IOException { // SIDE-12
         CertificateSet set = TestCertificates.fresh();
         String old = set.authorities().get(0).getSerialNumber().toString(16);
         try (OutboundRig rig =
@@ -78,7 +78,7 @@ class SidecarRestartIT {
     }
 
     @Test
-    void reload_newSigningKey_isKnownToTheSidecarBeforeLong() {
+    void reload_newSigningKey_isKnownToTheSidecarBeforeLong() { // SIDE-12
         new Rotation(landscape, SET, PROBE).awaitSigningKey(key);
         String token = landscape.desk().token("alice", Built.PRODUCT_MGMT);
         Eventually.seldom("the sidecar verifies by it", LIMIT, () -> {
@@ -96,7 +96,7 @@ class SidecarRestartIT {
     }
 
     @Test
-    void hangUp_underLoad_anotherTakesOverAndNoCallFails() throws Exception {
+    void hangUp_underLoad_anotherTakesOverAndNoCallFails() throws Exception { // SIDE-12
         String product = new Shop(landscape).stock("handed-over", 1);
         try (SteadyClients clients = SteadyClients.start(landscape, product, 4)) {
             clients.awaitMore(SOME);

@@ -52,7 +52,7 @@ class SidecarTokensIT {
 
     @ParameterizedTest
     @MethodSource("certain")
-    void call_certainlyBadToken_isRefusedBeforeTheService(String policy, String token, Verdict verdict) {
+    void call_certainlyBadToken_isRefusedBeforeTheService(String policy, String token, Verdict verdict) { // SIDE-9
         Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
         long refused = sidecar.stat("http.inbound.rbac.policy." + policy + ".denied");
         long forwarded = sidecar.stat("cluster.service.upstream_rq_total");
@@ -85,7 +85,7 @@ class SidecarTokensIT {
 
     @ParameterizedTest
     @MethodSource("uncommon")
-    void call_uncommonToken_isJudgedByTheServiceAlone(String what, String token) {
+    void call_uncommonToken_isJudgedByTheServiceAlone(String what, String token) { // SIDE-9
         long forwarded = landscape.sidecar(Built.PRODUCT_MGMT).stat("cluster.service.upstream_rq_total");
         call(token);
         assertThat(landscape.sidecar(Built.PRODUCT_MGMT).stat("cluster.service.upstream_rq_total"))
@@ -94,7 +94,7 @@ class SidecarTokensIT {
     }
 
     @Test
-    void call_callerSaysItselfWhichCertificateItShows_isNotBelieved() { // TOK-22
+    void call_callerSaysItselfWhichCertificateItShows_isNotBelieved() { // TOK-22 SIDE-10
         String bob = Thumbprint.of(TestCertificates.identity("bob").leaf());
         Metadata headers = new Metadata();
         headers.put(
@@ -110,7 +110,7 @@ class SidecarTokensIT {
     }
 
     @Test
-    void call_peerOfAnotherTrustDomain_isRefusedBeforeTheService() { // TLS-9
+    void call_peerOfAnotherTrustDomain_isRefusedBeforeTheService() { // TLS-9 SIDE-8
         Sidecar sidecar = landscape.sidecar(Built.PRODUCT_MGMT);
         long forwarded = sidecar.stat("cluster.service.upstream_rq_total");
         Refusals.assertRefused(

@@ -22,7 +22,7 @@ class SidecarUpstreamIT {
     private final Shop shop = new Shop(landscape);
 
     @Test
-    void call_calleeIsGone_isEjectedAndComesBack() {
+    void call_calleeIsGone_isEjectedAndComesBack() { // SIDE-3
         String product = shop.stock("ejected", 50);
         long ejections = stat("outlier_detection.ejections_enforced_total");
         landscape.process(Built.PRODUCT_MGMT).kill();
@@ -36,7 +36,7 @@ class SidecarUpstreamIT {
     }
 
     @Test
-    void call_calleeDoesNotAnswer_isFoundUnhealthyAndComesBack() {
+    void call_calleeDoesNotAnswer_isFoundUnhealthyAndComesBack() { // SIDE-3
         String product = shop.stock("frozen", 50);
         Eventually.until("it is healthy", LIMIT, () -> stat("membership_healthy") == 1);
         landscape.process(Built.PRODUCT_MGMT).freeze();
