@@ -69,9 +69,10 @@ final class HeldWatch implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has ended it. */
-    void awaitEnd() {
+    /** Waits until the server has ended it; answers how. */
+    Throwable awaitEnd() {
         Eventually.until("the held watch is cut off", LIMIT, this::ended);
+        return end.join();
     }
 
     @Override

@@ -61,6 +61,25 @@ class SidecarPolicyIT {
     }
 
     @Test
+    void watch_peerComesToBeDenied_isEndedAndNobodyElses() throws IOException { // TLS-16 SIDE-6
+        new Shop(landscape).stock("watched", 1);
+        try (HeldWatch denied = HeldWatch.openFromStart(landscape, "alice");
+                HeldWatch goesOn = HeldWatch.openFromStart(landscape, "bob")) {
+            deny("\"alice\"");
+
+            Refusals.assertRefused(
+                    () -> {
+                        throw denied.awaitEnd();
+                    },
+                    Status.Code.PERMISSION_DENIED,
+                    "PEER_NOT_ALLOWED");
+            long seen = goesOn.seen();
+            landscape.products("warehouse").adjustInventory(Shop.adjustment("watched", 1));
+            goesOn.awaitMoreThan(seen);
+        }
+    }
+
+    @Test
     void call_policyIsTornMeanwhile_theOneBeforeHolds() throws IOException { // SIDE-7
         deny("\"alice\", \"stranger:subject\"");
         awaitRefusal();

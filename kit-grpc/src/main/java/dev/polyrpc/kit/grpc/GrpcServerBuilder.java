@@ -103,7 +103,8 @@ public final class GrpcServerBuilder {
         ScheduledThreadPoolExecutor timer = timer();
         CallThreads threads = new CallThreads(guard.verifier(), policies, blocking);
         Drain drain = new Drain();
-        List<ServerInterceptor> interceptors = interceptors(policies, threads, timer, drain);
+        DenialInterceptor denials = new DenialInterceptor(guard.peers(), policies);
+        List<ServerInterceptor> interceptors = interceptors(policies, threads, timer, drain, denials);
         NettyServerBuilder server = limited(
                         sidecar == null
                                 ? NettyServerBuilder.forPort(
@@ -125,7 +126,7 @@ public final class GrpcServerBuilder {
         GrpcOpenTelemetry.newBuilder().sdk(guard.telemetry()).build().configureServerBuilder(server);
         OpenCalls calls = new OpenCalls(policies);
         server.addStreamTracerFactory(calls);
-        List<Runnable> afterwards = List.of(connections::close, threads::close, timer::shutdownNow);
+        List<Runnable> afterwards = List.of(denials::close, connections::close, threads::close, timer::shutdownNow);
         try {
             return new GrpcServer(server.build().start(), health, calls, drain, guard.drainTimeout(), afterwards);
         } catch (IOException | RuntimeException e) {
@@ -141,7 +142,11 @@ public final class GrpcServerBuilder {
 
     /** The first is the outermost. */
     List<ServerInterceptor> interceptors(
-            Map<String, Policy> policies, CallThreads threads, ScheduledThreadPoolExecutor timer, Drain drain) {
+            Map<String, Policy> policies,
+            CallThreads threads,
+            ScheduledThreadPoolExecutor timer,
+            Drain drain,
+            DenialInterceptor denials) {
         return List.of(
                 new RequestIdInterceptor(),
                 new AccessLogInterceptor(guard.accessLog(), policies),
@@ -154,6 +159,7 @@ public final class GrpcServerBuilder {
                 new TokenInterceptor(guard.verifier(), policies),
                 new PolicyInterceptor(policies, guard.peers()),
                 new ExpiryInterceptor(timer, policies),
+                denials,
                 new HeadersInterceptor(policies));
     }
 

@@ -10,6 +10,8 @@ import dev.polyrpc.proto.product.v1.ListProductsRequest;
 import dev.polyrpc.proto.product.v1.ListProductsResponse;
 import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryRequest;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;
@@ -71,6 +73,22 @@ final class Handlers extends ProductMgmtServiceGrpc.ProductMgmtServiceImplBase {
         }
         responses.onNext(ListProductsResponse.getDefaultInstance());
         responses.onCompleted();
+    }
+
+    /** Takes all and answers nothing. */
+    @Override
+    public StreamObserver<ReconcileInventoryRequest> reconcileInventory(
+            StreamObserver<ReconcileInventoryResponse> responses) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(ReconcileInventoryRequest value) {}
+
+            @Override
+            public void onError(Throwable t) {}
+
+            @Override
+            public void onCompleted() {}
+        };
     }
 
     /** Throws at the first message. */

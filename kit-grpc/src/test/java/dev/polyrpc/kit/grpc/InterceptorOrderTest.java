@@ -8,6 +8,7 @@ import dev.polyrpc.kit.identity.VerifierConfig;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestIssuer;
 import dev.polyrpc.kit.testing.TestPolicy;
+import dev.polyrpc.kit.tls.PeerPolicy;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -52,12 +53,13 @@ class InterceptorOrderTest {
     @Test
     void everyServer_hasThisOrder() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+        PeerPolicy peers = TestPolicy.of("return");
         try (TestIssuer issuer = TestIssuer.start();
                 TokenVerifier verifier = TokenVerifier.create(new VerifierConfig("i", "a"), issuer.keys());
-                CallThreads threads = new CallThreads(verifier, Map.of(), Set.of())) {
-            assertThat(GrpcServer.builder(
-                                    0, Guard.of(TestCertificates.identity("return"), TestPolicy.of("return"), verifier))
-                            .interceptors(Map.of(), threads, timer, new Drain()))
+                CallThreads threads = new CallThreads(verifier, Map.of(), Set.of());
+                DenialInterceptor denials = new DenialInterceptor(peers, Map.of())) {
+            assertThat(GrpcServer.builder(0, Guard.of(TestCertificates.identity("return"), peers, verifier))
+                            .interceptors(Map.of(), threads, timer, new Drain(), denials))
                     .extracting(interceptor -> interceptor.getClass().getSimpleName())
                     .containsExactly(
                             "RequestIdInterceptor", // first, so that every log line and every refusal has one
@@ -71,6 +73,7 @@ class InterceptorOrderTest {
                             "TokenInterceptor", // ... who is calling ...
                             "PolicyInterceptor", // ... and whether they may
                             "ExpiryInterceptor", // knows the caller
+                            "DenialInterceptor", // ... and the process
                             "HeadersInterceptor"); // last, so that no call that is refused sends any
         } finally {
             timer.shutdownNow();

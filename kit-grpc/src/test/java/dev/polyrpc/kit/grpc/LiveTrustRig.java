@@ -16,6 +16,8 @@ import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryRequest;
+import dev.polyrpc.proto.product.v1.ReconcileInventoryResponse;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.CompositeCallCredentials;
@@ -181,6 +183,16 @@ final class LiveTrustRig implements AutoCloseable {
                     .halfClose()
                     .read(2);
             answers.add(handlers.held.take());
+            return call;
+        }
+
+        /** A stream that its handler keeps open. */
+        ManualCall<ReconcileInventoryRequest, ReconcileInventoryResponse> stream() throws Exception {
+            ManualCall<ReconcileInventoryRequest, ReconcileInventoryResponse> call = ManualCall.start(channel.newCall(
+                            ProductMgmtServiceGrpc.getReconcileInventoryMethod(),
+                            CallOptions.DEFAULT.withDeadlineAfter(30, SECONDS).withCallCredentials(token)))
+                    .read(1);
+            call.headers.get(20, SECONDS);
             return call;
         }
 

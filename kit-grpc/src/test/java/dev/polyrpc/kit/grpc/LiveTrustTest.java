@@ -131,6 +131,13 @@ final class LiveTrustTest {
     }
 
     @Test
+    void callerDenied_itsStreamByAnotherProcessEnds() throws Exception { // TLS-16
+        var stream = rig.client("gateway").stream();
+        rig.deny("alice");
+        assertThat(stream.ending()).isEqualTo("PERMISSION_DENIED PEER_NOT_ALLOWED");
+    }
+
+    @Test
     void serverDenied_isCutOffByItsClients() throws Exception { // TLS-16
         Client alice = rig.client("alice");
         var cut = alice.held();
