@@ -8,12 +8,15 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The sidecar of returns alone, between a test that plays the service and a callee that plays product management. */
 final class OutboundRig implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private final Callee callee = Callee.start();
     private final Path folder = Files.createTempDirectory("polyrpc-");
     private final Sidecar sidecar;
@@ -39,6 +42,13 @@ final class OutboundRig implements AutoCloseable {
     /** Starts it, with values for envoy/render beside those that it must have. */
     static OutboundRig start(Map<String, String> values) throws IOException {
         return new OutboundRig(values);
+    }
+
+    /** Waits until the sidecar has found the callee to be healthy. */
+    OutboundRig awaitHealthy() {
+        Eventually.until(
+                "the callee is healthy", LIMIT, () -> sidecar.stat("cluster.product-mgmt.membership_healthy") == 1);
+        return this;
     }
 
     Callee callee() {

@@ -12,6 +12,9 @@ import dev.polyrpc.proto.product.v1.AdjustInventoryResponse;
 import dev.polyrpc.proto.product.v1.GetProductRequest;
 import dev.polyrpc.proto.product.v1.GetProductResponse;
 import dev.polyrpc.proto.product.v1.InventoryEvent;
+import dev.polyrpc.proto.product.v1.ListProductsRequest;
+import dev.polyrpc.proto.product.v1.ListProductsResponse;
+import dev.polyrpc.proto.product.v1.Product;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.WatchInventoryRequest;
 import dev.polyrpc.proto.product.v1.WatchInventoryResponse;
@@ -22,6 +25,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the REST view makes of a service's answers: a service that answers as the test says stands behind the edge here. */
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
 class RestFailuresIT {
+    private static final int MANY = 1000; // more than connections hold in their buffers
+
     private static final Map<String, String> TOKEN = Map.of("authorization", "Bearer a.b.c");
 
     @TempDir
@@ -205,6 +211,19 @@ class RestFailuresIT {
         assertThat(fake.lastLeftMs()).isBetween(600_000L, 660_000L);
     }
 
+    @Test
+    void watch_withADeadlineOfGrpcs_isNotEndedByIt() throws InterruptedException { // REST-5
+        fake.answer = new Failure(Kind.OUT_OF_RANGE, "POSITION_EXPIRED", "gone");
+        Rest.Answer answer = rest.get("/v1/inventoryEvents:watch?after=1", with("grpc-timeout", "1n"));
+        assertThat(answer.body().path("reason").asText()).isEqualTo("POSITION_EXPIRED");
+        assertThat(fake.lastLeftMs()).isEqualTo(-1);
+    }
+
+    @Test
+    void answer_ofMuch_comesWhole() { // REST-1
+        assertThat(rest.get("/v1/products", TOKEN).body().path("products")).hasSize(MANY);
+    }
+
     private static Map<String, String> with(String name, String value) {
         return Map.of("authorization", "Bearer a.b.c", name, value);
     }
@@ -228,6 +247,14 @@ class RestFailuresIT {
             } else {
                 Context.current().addListener(context -> cancelled.add(true), Runnable::run);
             }
+        }
+
+        @Override
+        public void listProducts(ListProductsRequest request, StreamObserver<ListProductsResponse> responses) {
+            responses.onNext(ListProductsResponse.newBuilder()
+                    .addAllProducts(Collections.nCopies(MANY, Product.getDefaultInstance()))
+                    .build());
+            responses.onCompleted();
         }
 
         @Override

@@ -41,7 +41,7 @@ class SidecarOutboundIT {
 
     @BeforeEach
     void start() throws IOException {
-        rig = OutboundRig.start(Map.of("UNDER_WAY", String.valueOf(UNDER_WAY)));
+        rig = OutboundRig.start(Map.of("UNDER_WAY", String.valueOf(UNDER_WAY))).awaitHealthy();
     }
 
     @AfterEach
@@ -157,10 +157,7 @@ class SidecarOutboundIT {
         try (Gate gate = Gate.before(rig.callee().port());
                 OutboundRig gated = OutboundRig.start(
                         Map.of("UNDER_WAY", String.valueOf(UNDER_WAY), "CALLED_PORT", String.valueOf(gate.port())))) {
-            Eventually.until(
-                    "the callee is healthy",
-                    LIMIT,
-                    () -> gated.sidecar().stat("cluster.product-mgmt.membership_healthy") == 1);
+            gated.awaitHealthy();
             gate.shut(); // a connection takes a second to fail, and the calls wait for it
             List<ListenableFuture<GetProductResponse>> calls = new ArrayList<>();
             for (int i = 0; i < 2 * UNDER_WAY; i++) {

@@ -13,13 +13,18 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A sidecar takes up certificates, keys of tokens and a configuration while it is called, and no call fails. */
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
@@ -58,16 +63,17 @@ class SidecarRestartIT {
     }
 
     @Test
-    void reload_newAuthority_isTrustedAndTheOldOneIsNot() throws IOException { // SIDE-12
+    void reload_newAuthority_isTrustedAndTheOldOneIsNot(@TempDir Path mounted) throws IOException { // SIDE-12
         CertificateSet set = TestCertificates.fresh();
+        mount(set.directory(), mounted);
         String old = set.authorities().get(0).getSerialNumber().toString(16);
-        try (OutboundRig rig =
-                OutboundRig.start(Map.of("CERTIFICATES", set.directory().toString()))) {
+        try (OutboundRig rig = OutboundRig.start(Map.of("CERTIFICATES", mounted.toString()))) {
             int port = rig.sidecar().awaitPort();
             assertThat(rig.sidecar().ask("/certs")).contains(old);
             set.addAuthority();
             set.moveToNewAuthority();
             set.removeOldAuthority();
+            mount(set.directory(), mounted);
             Eventually.until(
                     "nothing trusts the old one",
                     LIMIT,
@@ -106,6 +112,23 @@ class SidecarRestartIT {
             assertThat(sidecar.ask("/server_info")).contains("\"restart_epoch\": 1");
             assertNoneFails(clients, product);
         }
+    }
+
+    /** As Kubernetes mounts secrets: links that stay, through one that is swapped, to what the set holds now. */
+    private static void mount(Path set, Path mounted) throws IOException {
+        Path version = Files.createTempDirectory(mounted, "version-");
+        Path data = mounted.resolve("..data");
+        try (Stream<Path> files = Files.list(set)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, version.resolve(file.getFileName()));
+                Path link = mounted.resolve(file.getFileName());
+                if (!Files.isSymbolicLink(link)) {
+                    Files.createSymbolicLink(link, Path.of("..data").resolve(file.getFileName()));
+                }
+            }
+        }
+        Path fresh = Files.createSymbolicLink(mounted.resolve("..new"), version.getFileName());
+        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void assertNoneFails(SteadyClients clients, String product) throws InterruptedException {

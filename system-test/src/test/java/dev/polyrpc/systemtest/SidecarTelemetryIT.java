@@ -33,7 +33,8 @@ class SidecarTelemetryIT {
     @BeforeAll
     static void start() throws IOException {
         collector = Collector.start();
-        rig = OutboundRig.start(Map.of("COLLECTOR_PORT", String.valueOf(collector.port())));
+        rig = OutboundRig.start(Map.of("COLLECTOR_PORT", String.valueOf(collector.port()), "TRACED", "0"))
+                .awaitHealthy();
     }
 
     @AfterAll
@@ -73,6 +74,12 @@ class SidecarTelemetryIT {
                 LIMIT,
                 () -> !collector.spans("return-sidecar", kept).isEmpty());
         assertThat(collector.spans("return-sidecar", quiet)).isEmpty();
+    }
+
+    @Test
+    void call_inNoTrace_beginsOneAsOftenAsIsSaid() throws Exception { // here never
+        call("traceless", Map.of());
+        assertThat(rig.callee().next("traceless").header("traceparent")).doesNotEndWith("-01");
     }
 
     @Test

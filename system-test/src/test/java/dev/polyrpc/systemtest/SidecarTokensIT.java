@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
 class SidecarTokensIT {
     private static final TestIssuer ISSUER = TestIssuer.start();
+    private static final TestIssuer OTHER = TestIssuer.start();
 
     @RegisterExtension
     static final Landscape landscape = Landscape.trusting(ISSUER, Built.PRODUCT_MGMT);
@@ -37,6 +38,7 @@ class SidecarTokensIT {
     @AfterAll
     static void stop() {
         ISSUER.close();
+        OTHER.close();
     }
 
     static Stream<Arguments> certain() {
@@ -45,6 +47,8 @@ class SidecarTokensIT {
                 Arguments.of("token-invalid", bad("nbf", 90), Verdict.TOKEN_INVALID),
                 Arguments.of(
                         "token-invalid", claims(it -> it.put("aud", "return.polyrpc.test")), Verdict.TOKEN_INVALID),
+                Arguments.of("token-invalid", claims(it -> it.remove("exp")), Verdict.TOKEN_INVALID),
+                Arguments.of("token-invalid", bad("exp", 3600), Verdict.TOKEN_INVALID),
                 Arguments.of("token-invalid", good() + ".x", Verdict.TOKEN_INVALID),
                 Arguments.of("token-invalid", "eA" + good().substring(good().indexOf('.')), Verdict.TOKEN_INVALID),
                 Arguments.of("token-invalid", Forgery.withOtherClaims(good()), Verdict.TOKEN_INVALID));
@@ -80,6 +84,9 @@ class SidecarTokensIT {
                 Arguments.of("expired within the tolerance", bad("exp", -20)),
                 Arguments.of("valid from soon on, within it", bad("nbf", 20)),
                 Arguments.of("claims that nobody knows", claims(it -> it.put("x", Map.of("y", List.of(1, 2))))),
+                Arguments.of(
+                        "by a key that nobody knows", ISSUER.token(it -> it.put("kid", "x"), SidecarTokensIT::address)),
+                Arguments.of("of another issuer, by a key of the same name", OTHER.token(SidecarTokensIT::address)),
                 Arguments.of("an address as subject", claims(it -> it.put("sub", "a.b-c@d"))));
     }
 
@@ -133,9 +140,13 @@ class SidecarTokensIT {
         return claims(it -> it.put(time, Instant.now().getEpochSecond() + seconds));
     }
 
+    private static void address(Map<String, Object> claims) {
+        claims.put("aud", "product-mgmt.polyrpc.test");
+    }
+
     private static String claims(Consumer<Map<String, Object>> change) {
         return ISSUER.token(claims -> {
-            claims.put("aud", "product-mgmt.polyrpc.test");
+            address(claims);
             claims.put("scope", "product:read");
             claims.put("iat", Instant.now().getEpochSecond() - 100);
             change.accept(claims);
