@@ -90,6 +90,7 @@ class EdgeIT {
         HttpRequest request = request("/graphql")
                 .version(version)
                 .header("accept", "text/event-stream")
+                .header("x-request-id", product)
                 .header("content-type", "application/json")
                 .header("authorization", "Bearer " + landscape.token("alice", Built.GATEWAY))
                 .POST(BodyPublishers.ofString(
@@ -101,6 +102,7 @@ class EdgeIT {
             landscape.products("warehouse").adjustInventory(Shop.adjustment(product, -1));
             assertThat(data(lines)).contains("\"change\":-1");
         }
+        assertThat(line(product).path("backend").asText()).isEqualTo("gateway-streams"); // where they take no query's connection
     }
 
     @Test
@@ -236,18 +238,22 @@ class EdgeIT {
                 .header("x-request-id", "edge-7")
                 .build();
         assertThat(http.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-        JsonNode line = Eventually.value(
-                "the edge's line",
-                LIMIT,
-                () -> landscape.edge().process().lines().stream()
-                        .filter(entry -> entry.path("requestId").asText().equals("edge-7"))
-                        .findFirst());
+        JsonNode line = line("edge-7");
         assertThat(line.path("path").asText()).isEqualTo("/graphql");
         assertThat(line.path("backend").asText()).isEqualTo("gateway");
         assertThat(line.path("status").asInt()).isEqualTo(200);
         assertThat(line.path("client").asText()).isEqualTo("127.0.0.1");
         assertThat(line.path("ms").isNumber()).isTrue();
         assertThat(line.toString()).doesNotContain("hidden", token);
+    }
+
+    private static JsonNode line(String requestId) {
+        return Eventually.value(
+                "the edge's line",
+                LIMIT,
+                () -> landscape.edge().process().lines().stream()
+                        .filter(entry -> entry.path("requestId").asText().equals(requestId))
+                        .findFirst());
     }
 
     private static GraphQl edge() {
