@@ -102,7 +102,8 @@ class EdgeIT {
             landscape.products("warehouse").adjustInventory(Shop.adjustment(product, -1));
             assertThat(data(lines)).contains("\"change\":-1");
         }
-        assertThat(line(product).path("backend").asText()).isEqualTo("gateway-streams"); // where they take no query's connection
+        assertThat(line(product).path("backend").asText())
+                .isEqualTo("gateway-streams"); // where they take no query's connection
     }
 
     @Test

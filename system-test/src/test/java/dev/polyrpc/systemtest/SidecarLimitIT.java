@@ -54,7 +54,7 @@ class SidecarLimitIT {
     }
 
     @Test
-    void call_oneMoreThanMayBeUnderWay_isRefusedAtOnce() {
+    void call_oneMoreThanMayBeUnderWay_isRefusedAtOnce() { // SIDE-2
         var watch = WatchInventoryRequest.newBuilder().setAfter(0).build();
         new Shop(landscape).stock("watched", 1);
         try (Context.CancellableContext watching = Context.current().withCancellation()) {
