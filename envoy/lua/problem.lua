@@ -118,6 +118,7 @@ end
 -- Keeps what the answer is to name.
 function problem.remember(handle)
   local metadata = handle:streamInfo():dynamicMetadata()
+  metadata:set(SPACE, "head", handle:headers():get(":method") == "HEAD")
   metadata:set(SPACE, "token", handle:headers():get("authorization") and true or false)
   local id = handle:headers():get("x-request-id")
   if id and #id <= 100 and not id:find("[^%w._:-]") then
@@ -145,8 +146,11 @@ function problem.tell(handle)
     end
     local kept = handle:streamInfo():dynamicMetadata():get(SPACE) or {}
     local text = write(status, known, known.request_id or kept.request_id)
-    handle:body(true):setBytes(text)
+    if not kept.head then -- who asked for the head alone would take a body for the next answer
+      handle:body(true):setBytes(text)
+    end
     headers = handle:headers()
+    headers:replace("content-length", tostring(#text))
     headers:replace(":status", tostring(status))
     headers:replace("content-type", "application/problem+json")
     headers:replace("cache-control", "no-store")

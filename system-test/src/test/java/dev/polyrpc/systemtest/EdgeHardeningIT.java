@@ -137,7 +137,11 @@ class EdgeHardeningIT {
                 Arguments.of(
                         "200 OK\r\ngrpc-status: 12",
                         Http1.get("/grpc.health.v1.Health/Check", "content-type: application/grpc-web")),
-                Arguments.of("403", Http1.get("/graphiql", "connection: upgrade", "upgrade: websocket")));
+                Arguments.of("403", Http1.get("/graphiql", "connection: upgrade", "upgrade: websocket")),
+                Arguments.of( // half a body would be with the gateway at once
+                        "403",
+                        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+                                + "Content-Length: 9\r\n\r\nhalf"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.polyrpc.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polyrpc.kit.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,6 +81,31 @@ class RestRefusalsIT {
     void request_methodThatAPathHasNot_hearsWhichItHas() { // REST-4
         assertThat(rest.call("PUT", "/v1/products/chai", "", TOKEN).headers().allValues("allow"))
                 .containsExactly("GET, PATCH");
+    }
+
+    @Test
+    void request_ofAHeadAlone_getsNoBodyThatTheNextAnswerBeginsWith() { // REST-4
+        String answers = new Http1(edge.port())
+                .send("HEAD /v1/products HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a.b.c\r\n\r\n"
+                        + Http1.get("/v1/nothing"));
+        assertThat(answers.substring(answers.indexOf("\r\n\r\n") + 4)).startsWith("HTTP/1.1 404 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/products/a%2Fb, x-h: 1, 400, INVALID_ARGUMENT, REQUEST_MALFORMED",
+        "/v1/products, x_odd: 1, 400, INVALID_ARGUMENT, REQUEST_MALFORMED",
+        "/v1/products, x-large: %s, 431, RESOURCE_EXHAUSTED, HEADERS_TOO_LARGE"
+    })
+    void request_thatNoFilterHears_isAProblem(String path, String header, int status, String code, String reason)
+            throws IOException { // REST-3 EDGE-4
+        String answer = new Http1(edge.port()).send(Http1.get(path, header.replace("%s", "x".repeat(8 * 1024))));
+        assertThat(answer).startsWith("HTTP/1.1 " + status).contains("\r\ncontent-type: application/problem+json\r\n");
+        JsonNode problem = new ObjectMapper().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("code").asText()).isEqualTo(code);
+        assertThat(problem.path("reason").asText()).isEqualTo(reason);
+        assertThat(problem.path("detail").asText()).isNotEmpty();
     }
 
     @Test

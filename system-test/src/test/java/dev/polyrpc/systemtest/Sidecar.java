@@ -1,6 +1,7 @@
 package dev.polyrpc.systemtest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,6 +65,14 @@ final class Sidecar {
     void restartHot() throws IOException {
         values.put("PORT", String.valueOf(awaitPort()));
         Envoy.render(name, folder, values);
+        process().hangUp();
+    }
+
+    /** Asks for another Envoy with a configuration that is none. */
+    void restartTorn() throws IOException {
+        Path configuration = folder.resolve(name + "-sidecar.yaml");
+        Files.writeString(
+                configuration, Files.readString(configuration).replace("type: STRICT_DNS", "type: NO_SUCH_TYPE"));
         process().hangUp();
     }
 

@@ -106,6 +106,9 @@ class SidecarRestartIT {
         String product = new Shop(landscape).stock("handed-over", 1);
         try (SteadyClients clients = SteadyClients.start(landscape, product, 4)) {
             clients.awaitMore(SOME);
+            sidecar.restartTorn();
+            awaitLine("configuration not taken up, the one before stays in force", "faults", -1);
+            assertThat(sidecar.ask("/server_info")).contains("\"restart_epoch\": 0");
             sidecar.restartHot();
             awaitLine("ready", "epoch", 1);
             awaitLine("ended", "epoch", 0);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,6 +99,30 @@ class SidecarTelemetryIT {
     }
 
     @Test
+    void call_withAQuery_isNowhereWithIt() { // TOK-25
+        var method = ProductMgmtServiceGrpc.getGetProductMethod();
+        var odd = method.toBuilder(method.getRequestMarshaller(), method.getResponseMarshaller())
+                .setFullMethodName(method.getFullMethodName() + "?access_token=" + SECRET)
+                .build();
+        String kept = "3" + TRACE.substring(1);
+        for (int i = 0; i < CALLS; i++) {
+            Channel channel = channel("odd", Map.of("traceparent", "00-%s-%s-01".formatted(kept, CALLER)));
+            Refusals.assertRefused(
+                    () -> ClientCalls.blockingUnaryCall(
+                            Wire.limited(channel, LIMIT), odd, CallOptions.DEFAULT, Shop.get("any")),
+                    Status.Code.UNIMPLEMENTED);
+        }
+        Eventually.until(
+                "the calls are in both",
+                LIMIT,
+                () -> line("odd").isPresent()
+                        && !collector.ids("return-sidecar", kept).isEmpty());
+        assertThat(line("odd").orElseThrow().path("method").asText()).endsWith("/GetProduct");
+        assertThat(rig.sidecar().process().allOutput()).doesNotContain(SECRET);
+        assertThat(collector.text()).contains("/GetProduct").doesNotContain(SECRET);
+    }
+
+    @Test
     void call_isCounted() {
         call("counted", Map.of());
         assertThat(rig.sidecar().ask("/stats/prometheus"))
@@ -104,16 +131,18 @@ class SidecarTelemetryIT {
     }
 
     private static void call(String requestId, Map<String, String> more) {
+        assertThat(ProductMgmtServiceGrpc.newBlockingStub(channel(requestId, more))
+                        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .getProduct(Shop.get("any")))
+                .isNotNull();
+    }
+
+    private static Channel channel(String requestId, Map<String, String> more) {
         Metadata headers = new Metadata();
         headers.put(Wire.AUTHORIZATION, "Bearer " + SECRET);
         headers.put(Wire.REQUEST_ID, requestId);
         more.forEach((name, value) -> headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
-        Channel channel =
-                ClientInterceptors.intercept(rig.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
-        assertThat(ProductMgmtServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                        .getProduct(Shop.get("any")))
-                .isNotNull();
+        return ClientInterceptors.intercept(rig.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     private static Optional<JsonNode> line(String requestId) {
