@@ -252,7 +252,8 @@ class RestFailuresIT {
         @Override
         public void listProducts(ListProductsRequest request, StreamObserver<ListProductsResponse> responses) {
             responses.onNext(ListProductsResponse.newBuilder()
-                    .addAllProducts(Collections.nCopies(MANY, Product.newBuilder().setName("x".repeat(100)).build()))
+                    .addAllProducts(Collections.nCopies(
+                            MANY, Product.newBuilder().setName("x".repeat(100)).build()))
                     .build());
             responses.onCompleted();
         }

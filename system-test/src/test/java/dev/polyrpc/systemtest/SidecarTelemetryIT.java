@@ -110,7 +110,8 @@ class SidecarTelemetryIT {
             Refusals.assertRefused(
                     () -> ClientCalls.blockingUnaryCall(
                             Wire.limited(channel, LIMIT), odd, CallOptions.DEFAULT, Shop.get("any")),
-                    Status.Code.UNIMPLEMENTED);
+                    Status.Code.UNIMPLEMENTED,
+                    "METHOD_NOT_FOUND");
         }
         Eventually.until(
                 "the calls are in both",
