@@ -41,16 +41,45 @@ local function find(verb, path)
   return nil, nil, verbs
 end
 
--- The parameters' names in a query, each with its value; names may be escaped.
-local function read_query(query)
-  local parameters = {}
-  for name, value in (query or ""):gmatch("([^&=]+)=?([^&]*)") do
-    name = name:gsub("%%(%x%x)", function(digits)
-      return string.char(tonumber(digits, 16))
-    end)
-    parameters[name] = value
+-- A parameter's name as JSON has it, of whichever it is called by: escaped, as in the contract, or with points too many.
+local function plain(name)
+  name = name:gsub("%%(%x%x)", function(digits)
+    return string.char(tonumber(digits, 16))
+  end)
+  return (name:gsub("_(.?)", string.upper):gsub("%.+", "."):gsub("^%.", ""):gsub("%.$", ""))
+end
+
+-- A query's values by their plain names, and the name of one that is there twice, but may be once.
+local function read_query(query, many)
+  local repeats = {}
+  for _, name in ipairs(many) do
+    repeats[name] = true
   end
-  return parameters
+  local parameters, twice = {}, nil
+  for parameter in query:gmatch("[^&]+") do
+    local name, value = parameter:match("^([^=]+)=(.*)$") -- the transcoder passes over all else
+    if name then
+      name = plain(name)
+      twice = twice or parameters[name] and not repeats[name] and name
+      parameters[name] = value
+    end
+  end
+  return parameters, twice
+end
+
+-- Refuses what a query says once more: of itself, or of the path, which the transcoder would let it overrule.
+local function check_query(handle, said, parameters, twice)
+  if twice then
+    refuse(handle, 400, "FIELD_TWICE", shown(twice) .. ": twice in the query (expected: once)")
+    return
+  end
+  for field in pairs(said) do
+    if parameters[field] then
+      refuse(handle, 400, "FIELD_TWICE", field .. ": in the path and in the query (expected: in the path)")
+      return
+    end
+  end
+  return true
 end
 
 -- An object's values by the names that its fields have in JSON; nil, reason and words where a name is unknown or there twice.
@@ -78,8 +107,16 @@ local function read_fields(object, message, place)
   return values
 end
 
--- Refuses a body that is not as its message wants it, or differs from what else the request says.
-local function check_body(handle, binding, said, text)
+-- What a body has of a field of the request, and its name there; nil where the body is not about it.
+local function in_body(binding, values, field)
+  if field:sub(1, #binding.within) == binding.within then
+    local name = field:sub(#binding.within + 1):match("^[^.]*")
+    return values[name], name
+  end
+end
+
+-- Refuses a body that is not as its message wants it, or says once more or otherwise what else the request says.
+local function check_body(handle, binding, said, parameters, text)
   local object, fault = json.decode(text)
   if fault or type(object) ~= "table" or object == json.null or getmetatable(object) == json.List then
     refuse(handle, 400, "BODY_MALFORMED", ("body: %s (expected: one JSON object)"):format(fault or "no object"))
@@ -91,9 +128,16 @@ local function check_body(handle, binding, said, text)
     return
   end
   for field, value in pairs(said) do
-    local there = values[field]
+    local there, name = in_body(binding, values, field)
     if there ~= nil and there ~= json.null and there ~= value then
-      refuse(handle, 400, "FIELD_TWICE", ("%s: %s (expected: %s, as elsewhere in the request)"):format(field, shown(there), shown(value)))
+      refuse(handle, 400, "FIELD_TWICE", ("%s: %s (expected: %s, as elsewhere in the request)"):format(name, shown(there), shown(value)))
+      return
+    end
+  end
+  for field in pairs(parameters) do
+    local there, name = in_body(binding, values, field)
+    if there ~= nil then
+      refuse(handle, 400, "FIELD_TWICE", name .. ": in the query and in the body (expected: one of them)")
       return
     end
   end
@@ -125,7 +169,7 @@ local function take_key(handle, headers, parameters, said)
   if not id or #id ~= 36 then
     refuse(handle, 400, "IDEMPOTENCY_KEY_MALFORMED", "idempotency-key: (expected: a UUID)")
     return
-  elseif parameters.requestId or parameters.request_id then
+  elseif parameters.requestId then
     refuse(handle, 400, "FIELD_TWICE", "requestId: in the query and as idempotency-key (expected: one of them)")
     return
   end
@@ -184,15 +228,17 @@ function request.check(handle)
     return
   end
   local text = body and body:getBytes(0, body:length()) or ""
-  local parameters = read_query(query)
+  local parameters, twice = read_query(query, binding.many)
   local said = {}
-  for i, field in ipairs(binding.fields or {}) do
+  for i, field in ipairs(binding.fields) do
     said[field] = segments[i]
   end
   drop_grpc(headers)
   if not check_kind(handle, headers, binding, text) or not set_deadline(handle, headers, binding) then
     return
-  elseif binding.mask and (parameters.updateMask or parameters.update_mask or "") == "" then
+  elseif not check_query(handle, said, parameters, twice) then
+    return
+  elseif binding.mask and (parameters.updateMask or "") == "" then
     refuse(handle, 400, "UPDATE_MASK_MISSING", "updateMask: (expected: the names of the fields to change)")
     return
   elseif binding.request_id and not take_key(handle, headers, parameters, said) then
@@ -201,7 +247,7 @@ function request.check(handle)
   if binding.stream then
     handle:streamInfo():dynamicMetadata():set(SPACE, "stream", true)
   elseif binding.body then
-    check_body(handle, binding, said, text)
+    check_body(handle, binding, said, parameters, text)
   end
 end
 

@@ -41,6 +41,13 @@ record Binding(MethodDescriptor method, String verb, PathTemplate path, String b
         return !body.isEmpty();
     }
 
+    /** As JSON has it, the name of the field that the body is; empty where it is the whole message, or there is none. */
+    Optional<String> bodyName() {
+        return hasBody() && !body.equals(WHOLE)
+                ? Optional.of(method.getInputType().findFieldByName(body).getJsonName())
+                : Optional.empty();
+    }
+
     /** The message that the body is; empty where there is no body. */
     Optional<Descriptor> bodyMessage() {
         if (!hasBody()) {

@@ -14,7 +14,10 @@ final class LuaBindings {
 
     private LuaBindings() {}
 
-    /** A Lua module: {@code bindings}, each with a pattern of paths, and {@code messages}, the fields of each. */
+    /**
+     * A Lua module: {@code bindings}, each with a pattern of paths, the fields that stand in it, the parameters that may come
+     * more than once, and where in the request its body belongs; and {@code messages}, the fields of each.
+     */
     static String of(RestView view) {
         Map<String, Descriptor> messages = new TreeMap<>();
         view.bindings().forEach(binding -> binding.bodyMessage().ifPresent(body -> collect(body, messages)));
@@ -44,14 +47,25 @@ final class LuaBindings {
         if (binding.takesRequestId()) {
             members.append(", request_id = true");
         }
+        members.append(", fields = { %s }"
+                .formatted(names(binding.path().fields().stream()
+                        .map(field -> FieldPath.in(binding.method().getInputType(), field)
+                                .orElseThrow()
+                                .jsonName()))));
+        members.append(", many = { %s }"
+                .formatted(names(binding.queryFields().stream()
+                        .filter(FieldDescriptor::isRepeated)
+                        .map(FieldDescriptor::getJsonName))));
         binding.bodyMessage()
-                .ifPresent(body -> members.append(", body = \"%s\", fields = { %s }"
+                .ifPresent(body -> members.append(", body = \"%s\", within = \"%s\""
                         .formatted(
                                 body.getFullName(),
-                                binding.path().fields().stream()
-                                        .map(field -> '"' + OpenApi.parameterName(binding.method(), field) + '"')
-                                        .collect(Collectors.joining(", ")))));
+                                binding.bodyName().map(name -> name + ".").orElse(""))));
         return "    { %s },\n".formatted(members);
+    }
+
+    private static String names(Stream<String> fields) {
+        return fields.map(field -> '"' + field + '"').collect(Collectors.joining(", "));
     }
 
     private static String message(Descriptor message) {

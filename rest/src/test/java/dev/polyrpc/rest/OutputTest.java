@@ -48,8 +48,10 @@ class OutputTest {
     void bindings_bodyWithMessageInside_namesTheFieldsOfBoth() {
         assertThat(LuaBindings.of(view))
                 .contains(
-                        "{ verb = \"PATCH\", path = \"^/v1/products/([^/:]+)$\", mask = true, request_id = true, body ="
-                                + " \"polyrpc.product.v1.Product\", fields = { \"productId\" } },")
+                        "{ verb = \"PATCH\", path = \"^/v1/products/([^/:]+)$\", mask = true, request_id = true, fields ="
+                                + " { \"product.productId\" }, many = {  }, body = \"polyrpc.product.v1.Product\", within ="
+                                + " \"product.\" },",
+                        "path = \"^/v1/products:batchGet$\", fields = {  }, many = { \"productIds\" } },")
                 .contains("[\"stock\"] = { \"stock\", \"polyrpc.product.v1.Stock\" },")
                 .contains(
                         "[\"unit_price_cents\"] = { \"unitPriceCents\" },",

@@ -68,6 +68,18 @@ class RestRefusalsIT {
             POST   | /v1/products                | [1]                                    | 400 | INVALID_ARGUMENT   | BODY_MALFORMED        | body: no object (expected: one JSON object)
             POST   | /v1/products/chai:adjust    | {"product_id":"tea","change":1}        | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | productId: tea (expected: chai, as elsewhere in the request)
             PATCH  | /v1/products/chai?updateMask=name | {"productId":"tea"}                 | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | productId: tea (expected: chai, as elsewhere in the request)
+            PATCH  | /v1/products/chai?=updateMask=name | {"name":"a"}                    | 400 | INVALID_ARGUMENT   | UPDATE_MASK_MISSING   | updateMask: (expected: the names of the fields to change)
+            GET    | /v1/products/chai?productId=tea |                                    | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | productId: in the path and in the query (expected: in the path)
+            GET    | /v1/products/chai?product_id=tea |                                   | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | productId: in the path and in the query (expected: in the path)
+            GET    | /v1/products/chai?readMask=name&productId.=tea |                     | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | productId: in the path and in the query (expected: in the path)
+            GET    | /v1/products/chai?product%49d=tea |                                  | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | productId: in the path and in the query (expected: in the path)
+            GET    | /v1/products/chai/inventoryEvents?productId=tea |                    | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | productId: in the path and in the query (expected: in the path)
+            POST   | /v1/returns/r:cancel?returnId=s | {}                                 | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | returnId: in the path and in the query (expected: in the path)
+            PATCH  | /v1/products/chai?updateMask=name&product.productId=tea | {"name":"a"} | 400 | INVALID_ARGUMENT | FIELD_TWICE          | product.productId: in the path and in the query (expected: in the path)
+            PATCH  | /v1/products/chai?updateMask=name&product.name=b | {"name":"a"}      | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | name: in the query and in the body (expected: one of them)
+            POST   | /v1/products/chai:adjust?change=2 | {"change":1}                     | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | change: in the query and in the body (expected: one of them)
+            GET    | /v1/products?pageSize=1&page_size=2 |                                | 400 | INVALID_ARGUMENT   | FIELD_TWICE           | pageSize: twice in the query (expected: once)
+            GET    | /v1/products:batchGet?productIds=a&product_ids=b |                   | 503 | UNAVAILABLE        | UNAVAILABLE           | the service cannot be reached
             GET    | /v1/products                |                                        | 503 | UNAVAILABLE        | UNAVAILABLE           | the service cannot be reached
             GET    | /v1/returns                 |                                        | 503 | UNAVAILABLE        | UNAVAILABLE           | the service cannot be reached
             """)
