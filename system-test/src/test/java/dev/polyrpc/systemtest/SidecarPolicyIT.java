@@ -3,17 +3,12 @@ package dev.polyrpc.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polyrpc.kit.testing.TestPolicy;
-import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -165,18 +160,6 @@ class SidecarPolicyIT {
             channel.shutdownNow();
             envoy.process().close();
         }
-    }
-
-    @Test
-    void request_byNoGrpc_isNotHandedOn() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("https://localhost:%d/any".formatted(landscape.port(Built.PRODUCT_MGMT))))
-                .build();
-        HttpClient http = HttpClient.newBuilder()
-                .sslContext(TlsIdentity.load(landscape.certificates(), "alice").https(Built.PRODUCT_MGMT.label()))
-                .build();
-        assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
-                .isEqualTo(404);
     }
 
     private long refusedPolicies() {
