@@ -137,6 +137,16 @@ class EdgeHardeningIT {
                 Arguments.of(
                         "200 OK\r\ngrpc-status: 12",
                         Http1.get("/grpc.health.v1.Health/Check", "content-type: application/grpc-web")),
+                Arguments.of("200 OK\r\ngrpc-status: 12", Http1.get(WEB, "content-type: application/grpc-web")),
+                Arguments.of(
+                        "200 OK\r\ngrpc-status: 12",
+                        Http1.get(
+                                        WEB,
+                                        "origin:",
+                                        "access-control-request-method: POST",
+                                        "content-type: application/grpc")
+                                .replace("GET", "OPTIONS")),
+                Arguments.of("200 OK\r\ngrpc-status: 3", Http1.get(WEB + "%2fx", "content-type: application/grpc-web")),
                 Arguments.of("403", Http1.get("/graphiql", "connection: upgrade", "upgrade: websocket")),
                 Arguments.of( // half a body would be with the gateway at once
                         "403",

@@ -63,8 +63,11 @@ class EdgeTelemetryIT {
                 "the collector has the trace",
                 LIMIT,
                 () -> collector.spans("edge", trace).size() == 2); // the request's, and that of the way to the service
-        assertThat(edge.process().lines())
-                .anySatisfy(line -> assertThat(line.path("traceId").asText()).isEqualTo(trace));
+        Eventually.until(
+                "the line names it",
+                LIMIT,
+                () -> edge.process().lines().stream()
+                        .anyMatch(line -> line.path("traceId").asText().equals(trace)));
     }
 
     @Test

@@ -36,12 +36,7 @@ class SidecarLimitIT {
     void call_moreThanItsShare_isToldWhenToComeBackAndOthersAreServed() { // SIDE-1
         var alice = ProductMgmtServiceGrpc.newFutureStub(Wire.authorized(
                 landscape.anonymous(Built.PRODUCT_MGMT, "alice"), () -> landscape.token("alice", Built.PRODUCT_MGMT)));
-        List<ListenableFuture<GetProductResponse>> calls = new ArrayList<>();
-        for (int i = 0; i < 20 * CALLS_PER_SECOND; i++) {
-            calls.add(alice.getProduct(Shop.get("no-such-product")));
-        }
-        List<StatusRuntimeException> limited = calls.stream()
-                .map(SidecarLimitIT::refusal)
+        List<StatusRuntimeException> limited = flood(alice).stream()
                 .filter(it -> it.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED)
                 .toList();
         assertThat(limited).as("refused, as no bucket for all is used").hasSizeGreaterThan(10 * CALLS_PER_SECOND);
@@ -51,6 +46,15 @@ class SidecarLimitIT {
         });
         Refusals.assertRefused(
                 () -> landscape.products("bob").getProduct(Shop.get("no-such-product")), Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void calls_withoutAName_takeNobodysShare() { // SIDE-1
+        var nameless = ProductMgmtServiceGrpc.newFutureStub(
+                Wire.limited(landscape.badChannel(Built.PRODUCT_MGMT, "no-id"), LIMIT));
+        assertThat(flood(nameless)).anyMatch(it -> it.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED);
+        Refusals.assertRefused(
+                () -> landscape.products("auditor").getProduct(Shop.get("no-such-product")), Status.Code.NOT_FOUND);
     }
 
     @Test
@@ -74,6 +78,15 @@ class SidecarLimitIT {
                 () -> landscape.products("warehouse").getProduct(Shop.get("no-such-product")), Status.Code.NOT_FOUND);
         assertThat(landscape.sidecar(Built.PRODUCT_MGMT).stat("cluster.service.grpc.5"))
                 .isPositive();
+    }
+
+    /** Many calls at once, of what there is not. */
+    private static List<StatusRuntimeException> flood(ProductMgmtServiceGrpc.ProductMgmtServiceFutureStub stub) {
+        List<ListenableFuture<GetProductResponse>> calls = new ArrayList<>();
+        for (int i = 0; i < 20 * CALLS_PER_SECOND; i++) {
+            calls.add(stub.getProduct(Shop.get("no-such-product")));
+        }
+        return calls.stream().map(SidecarLimitIT::refusal).toList();
     }
 
     private static StatusRuntimeException refusal(ListenableFuture<?> call) {

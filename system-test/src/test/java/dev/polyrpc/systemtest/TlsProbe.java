@@ -54,6 +54,15 @@ record TlsProbe(@Nullable String leaf, @Nullable String version, List<String> pr
         return isServed(certificates, server, port, THRIFT, THRIFT[FRAME_HEAD]);
     }
 
+    /** When the TLS session of a connection that is served began: before it, where one was resumed. */
+    long sessionBegun(SSLContext context, int port) throws IOException {
+        try (SSLSocket socket = open(context, port)) {
+            socket.getOutputStream().write(HTTP2);
+            socket.getInputStream().readNBytes(FRAME_HEAD); // what a session is resumed by has come before
+            return socket.getSession().getCreationTime();
+        }
+    }
+
     private boolean isServed(Path certificates, String server, int port, byte[] words, byte answer) {
         try (Socket socket = open(certificates, server, port)) {
             socket.setSoTimeout(PATIENCE_MS);
@@ -71,8 +80,11 @@ record TlsProbe(@Nullable String leaf, @Nullable String version, List<String> pr
         if (version == null) {
             return new Socket("localhost", port);
         }
-        SSLSocket socket =
-                (SSLSocket) context(certificates, server).getSocketFactory().createSocket("localhost", port);
+        return open(context(certificates, server), port);
+    }
+
+    private SSLSocket open(SSLContext context, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {version});
         parameters.setApplicationProtocols(protocols.toArray(String[]::new));

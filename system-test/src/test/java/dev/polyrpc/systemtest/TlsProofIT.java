@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polyrpc.certs.CertificateSet;
 import dev.polyrpc.kit.testing.TestCertificates;
 import dev.polyrpc.kit.testing.TestPolicy;
+import dev.polyrpc.kit.tls.TlsIdentity;
 import dev.polyrpc.proto.product.v1.MoveStockRequest;
 import dev.polyrpc.proto.product.v1.Movement;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
@@ -22,12 +23,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -98,6 +101,16 @@ class TlsProofIT {
         assertThat(servedThrift(TlsProbe.with("alice"), program))
                 .as("a good connection")
                 .isTrue();
+    }
+
+    /** A client that resumes whatever it may: its certificate is looked at anew each time. */
+    @ParameterizedTest
+    @EnumSource(names = {"PRODUCT_MGMT", "RETURN"})
+    void connectAgain_isAFullHandshake(Built program) throws IOException { // TLS-18
+        SSLContext context = TlsIdentity.load(SET.directory(), "alice").https(program.label());
+        TlsProbe probe = TlsProbe.with("alice");
+        assertThat(probe.sessionBegun(context, landscape.port(program)))
+                .isNotEqualTo(probe.sessionBegun(context, landscape.port(program)));
     }
 
     static Stream<Arguments> strangers() {
