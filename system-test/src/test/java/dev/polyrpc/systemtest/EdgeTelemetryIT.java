@@ -73,9 +73,15 @@ class EdgeTelemetryIT {
     @Test
     void query_isInNoSpanAndNoLine() {
         assertThat(get("?q=" + SECRET, "asked").status()).isEqualTo(400);
-        String web =
-                "POST /polyrpc.product.v1.ProductMgmtService/GetProduct?access_token=%s HTTP/1.1\r\nHost: localhost\r\n"
-                        + "Content-Type: application/grpc-web+proto\r\nX-Request-Id: by-web\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        String web = """
+                POST /polyrpc.product.v1.ProductMgmtService/GetProduct?access_token=%s HTTP/1.1
+                Host: localhost
+                Content-Type: application/grpc-web+proto
+                X-Request-Id: by-web
+                Content-Length: 0
+                Connection: close
+
+                """.replace("\n", "\r\n");
         new Http1(edge.port()).send(web.formatted(SECRET));
 
         Eventually.until(
