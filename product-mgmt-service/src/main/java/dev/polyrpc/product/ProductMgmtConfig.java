@@ -22,6 +22,7 @@ record ProductMgmtConfig(
         Duration requestTimeout,
         Duration drainTimeout,
         Duration eventRetention,
+        int subjectStreams,
         AccessLog.Mode accessLog,
         Profile profile) {
     private static final URI TOKEN_SERVICE = URI.create("https://localhost:7490");
@@ -40,6 +41,7 @@ record ProductMgmtConfig(
                 settings.duration("REQUEST_TIMEOUT", Duration.ofSeconds(30)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
                 settings.duration("EVENT_RETENTION", Duration.ofDays(90)),
+                settings.number("MAX_SUBJECT_STREAMS", 200, 1, 10_000),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED),
                 settings.profile());
     }

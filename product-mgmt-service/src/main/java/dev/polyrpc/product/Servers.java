@@ -34,6 +34,7 @@ final class Servers implements AutoCloseable {
                 .add(products::whole)
                 .blocking(ProductGrpcService.blocking())
                 .profile(config.profile())
+                .subjectStreams(config.subjectStreams())
                 .start();
         try {
             ProductThriftHandler handler = new ProductThriftHandler(catalogue, inventory);

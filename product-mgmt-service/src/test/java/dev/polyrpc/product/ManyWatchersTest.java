@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thousand watchers of one service, over a few connections. */
+/** A thousand watchers of one service, over a few connections, each of another subject: there is a limit for each. */
 final class ManyWatchersTest {
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 8;
     private static final int WATCHERS = 1_000;
     private static final int EVENTS = 200;
 
@@ -68,7 +68,8 @@ final class ManyWatchersTest {
     private static List<Watcher> begin() {
         List<Watcher> watchers = new ArrayList<>();
         for (int connection = 0; connection < CONNECTIONS; connection++) {
-            ProductMgmtServiceBlockingStub stub = fixture.warehouse();
+            String token = fixture.issuer().staffToken("watcher-" + connection, "product-mgmt", "product:read");
+            ProductMgmtServiceBlockingStub stub = fixture.as("warehouse", token);
             for (int i = 0; i < WATCHERS / CONNECTIONS; i++) {
                 watchers.add(
                         Watcher.on(stub, WatchInventoryRequest.newBuilder()).flow());

@@ -28,6 +28,7 @@ final class ProductMgmtConfigTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         Duration.ofDays(90),
+                        200,
                         AccessLog.Mode.SAMPLED,
                         Profile.DEVELOPMENT));
     }
@@ -48,6 +49,7 @@ final class ProductMgmtConfigTest {
                 Map.entry("POLYRPC_PRODUCT_MGMT_DRAIN_TIMEOUT", "5ms"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_ACCESS_LOG", "all"),
                 Map.entry("POLYRPC_PRODUCT_MGMT_EVENT_RETENTION", "6d"),
+                Map.entry("POLYRPC_PRODUCT_MGMT_MAX_SUBJECT_STREAMS", "9"),
                 Map.entry("POLYRPC_PROFILE", "production"));
 
         assertThat(config(environment))
@@ -64,6 +66,7 @@ final class ProductMgmtConfigTest {
                         Duration.ofSeconds(4),
                         Duration.ofMillis(5),
                         Duration.ofDays(6),
+                        9,
                         AccessLog.Mode.ALL,
                         Profile.PRODUCTION));
     }

@@ -27,6 +27,7 @@ record ReturnsConfig(
         Duration itemTimeout,
         Duration drainTimeout,
         Duration eventRetention,
+        int subjectStreams,
         Duration sagaInterval,
         AccessLog.Mode accessLog,
         Profile profile) {
@@ -50,6 +51,7 @@ record ReturnsConfig(
                 settings.duration("ITEM_TIMEOUT", Duration.ofSeconds(2)),
                 settings.duration("DRAIN_TIMEOUT", Duration.ofSeconds(10)),
                 settings.duration("EVENT_RETENTION", Duration.ofDays(90)),
+                settings.number("MAX_SUBJECT_STREAMS", 200, 1, 10_000),
                 settings.duration("SAGA_INTERVAL", Duration.ofSeconds(1)),
                 settings.choice("ACCESS_LOG", AccessLog.Mode.class, AccessLog.Mode.SAMPLED),
                 settings.profile());

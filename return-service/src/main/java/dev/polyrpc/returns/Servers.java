@@ -33,6 +33,7 @@ final class Servers implements AutoCloseable {
                 .add(new ReturnGrpcService(commands, queries, config.itemTimeout()))
                 .blocking(ReturnGrpcService.blocking())
                 .profile(config.profile())
+                .subjectStreams(config.subjectStreams())
                 .start();
         try {
             ReturnThriftHandler handler = new ReturnThriftHandler(commands, queries, config.itemTimeout());

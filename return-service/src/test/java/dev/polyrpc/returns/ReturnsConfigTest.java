@@ -34,6 +34,7 @@ final class ReturnsConfigTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         Duration.ofDays(90),
+                        200,
                         Duration.ofSeconds(1),
                         AccessLog.Mode.SAMPLED,
                         Profile.DEVELOPMENT));
@@ -58,6 +59,7 @@ final class ReturnsConfigTest {
                 Map.entry("POLYRPC_RETURN_ITEM_TIMEOUT", "7ms"),
                 Map.entry("POLYRPC_RETURN_DRAIN_TIMEOUT", "5ms"),
                 Map.entry("POLYRPC_RETURN_EVENT_RETENTION", "7d"),
+                Map.entry("POLYRPC_RETURN_MAX_SUBJECT_STREAMS", "9"),
                 Map.entry("POLYRPC_RETURN_SAGA_INTERVAL", "6m"),
                 Map.entry("POLYRPC_RETURN_ACCESS_LOG", "all"),
                 Map.entry("POLYRPC_PROFILE", "production"));
@@ -80,6 +82,7 @@ final class ReturnsConfigTest {
                         Duration.ofMillis(7),
                         Duration.ofMillis(5),
                         Duration.ofDays(7),
+                        9,
                         Duration.ofMinutes(6),
                         AccessLog.Mode.ALL,
                         Profile.PRODUCTION));

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tail<E> {
     private static final Set<Kind> REFUSALS = EnumSet.of(Kind.DENIED, Kind.UNAUTHENTICATED);
+    /** What a backend tells a subject that has as many streams as one may have, however many subscribers it is here. */
+    private static final String HAS_ENOUGH = "SUBJECT_STREAMS_FULL";
+
     private static final Set<Kind> FOR_ALL = EnumSet.of(Kind.UNAVAILABLE, Kind.OUT_OF_RANGE);
 
     private final ToLongFunction<E> position;
@@ -161,7 +164,8 @@ final class Tail<E> {
     }
 
     private static boolean isRefusal(Throwable thrown) {
-        return is(REFUSALS, thrown);
+        Failure failure = GraphErrors.failure(thrown);
+        return is(REFUSALS, thrown) || (failure != null && failure.reason().equals(HAS_ENOUGH));
     }
 
     private static boolean is(Set<Kind> kinds, Throwable thrown) {

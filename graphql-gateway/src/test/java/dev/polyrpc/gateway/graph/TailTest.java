@@ -122,6 +122,27 @@ final class TailTest {
         assertThat(calls).hasSize(5); // one to begin with, one of each who came later, two that were refused
     }
 
+    @Test
+    void lendersHaveAsManyStreamsAsTheyMay_thatIsForThemAlone() { // RPC-17
+        List<Follower> all = List.of(follow(null), follow(null), follow(null), follow(null));
+        calls.forEach(call -> call.begin.accept(10));
+        all.forEach(it -> it.subscription().request(100));
+        calls.get(0).subscriber().onNext(11L);
+        all.get(0).subscription().cancel();
+        calls.get(0).subscriber().onNext(12L);
+        Failure full = new Failure(Kind.EXHAUSTED, "SUBJECT_STREAMS_FULL", "streams of alice: 200");
+
+        calls.get(calls.size() - 1).subscriber().onError(full);
+        calls.get(calls.size() - 1).subscriber().onError(full);
+
+        List<Follower> left =
+                all.stream().skip(1).filter(it -> it.ends.isEmpty()).toList();
+        assertThat(left).hasSize(1);
+        calls.get(calls.size() - 1).begin.accept(12);
+        calls.get(calls.size() - 1).subscriber().onNext(13L);
+        assertThat(left.get(0).seen).containsExactly(11L, 12L, 13L);
+    }
+
     private Follower follow(@Nullable Long after) {
         Follower follower = new Follower();
         new SharedWatch<>(

@@ -40,6 +40,7 @@ public final class GrpcServerBuilder {
     static final int KEEPALIVE_S = 10;
     static final int KEEPALIVE_TIMEOUT_S = 5;
     private static final int IDLE_MIN = 5;
+    private static final int SUBJECT_STREAMS = 200;
 
     private final int port;
     private final Guard guard;
@@ -48,6 +49,7 @@ public final class GrpcServerBuilder {
     private @Nullable Path sidecar;
     private Profile profile = Profile.DEVELOPMENT;
     private Duration unreadLimit = Duration.ofSeconds(10);
+    private int subjectStreams = SUBJECT_STREAMS;
 
     GrpcServerBuilder(int port, Guard guard) {
         this.port = port;
@@ -80,6 +82,12 @@ public final class GrpcServerBuilder {
     /** How long a client has to read a stream that was ended, before it is cut off. */
     GrpcServerBuilder unreadLimit(Duration limit) {
         unreadLimit = limit;
+        return this;
+    }
+
+    /** How many streams one subject may have under way. */
+    public GrpcServerBuilder subjectStreams(int most) {
+        subjectStreams = most;
         return this;
     }
 
@@ -158,6 +166,7 @@ public final class GrpcServerBuilder {
                 new PeerInterceptor(guard.peers(), sidecar != null),
                 new TokenInterceptor(guard.verifier(), policies),
                 new PolicyInterceptor(policies, guard.peers()),
+                new SubjectStreamsInterceptor(subjectStreams, policies),
                 new ExpiryInterceptor(timer, policies),
                 denials,
                 new HeadersInterceptor(policies));

@@ -1,5 +1,7 @@
 package dev.polyrpc.kit.grpc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.polyrpc.kit.call.Policy;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 final class StreamEndInterceptor implements ServerInterceptor {
     /** A stream that ended well may have answers on their way which nobody sends again: so much longer it is left. */
     private static final int LONGER = 6;
+
+    private static final Context.Key<Context> WIRE = Context.key("polyrpc-stream");
 
     private final Drain drain;
     private final Duration unread;
@@ -67,7 +71,12 @@ final class StreamEndInterceptor implements ServerInterceptor {
         Drain.Stream stream = new Drain.Stream(serving, endsItself ? () -> {} : () -> end(ending, context));
         drain.add(stream);
         wire.addListener(done -> drain.remove(stream), Runnable::run);
-        return Contexts.interceptCall(serving, ending, headers, next);
+        return Contexts.interceptCall(serving.withValue(WIRE, wire), ending, headers, next);
+    }
+
+    /** Cancelled once the wire is done with the stream that this thread serves; its client may read long after it was closed. */
+    static Context wire() {
+        return requireNonNull(WIRE.get());
     }
 
     /** What was not read is kept here, and the end waits behind it: a client that reads no more must not hold it for good. */

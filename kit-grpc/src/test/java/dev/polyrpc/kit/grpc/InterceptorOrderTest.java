@@ -72,7 +72,8 @@ class InterceptorOrderTest {
                             "PeerInterceptor", // who is connected ...
                             "TokenInterceptor", // ... who is calling ...
                             "PolicyInterceptor", // ... and whether they may
-                            "ExpiryInterceptor", // knows the caller
+                            "SubjectStreamsInterceptor", // knows the caller
+                            "ExpiryInterceptor", // ... so does it
                             "DenialInterceptor", // ... and the process
                             "HeadersInterceptor"); // last, so that no call that is refused sends any
         } finally {

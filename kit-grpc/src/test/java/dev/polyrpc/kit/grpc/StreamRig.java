@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 
 /** A server with {@link StreamHandlers} over mutual TLS, and clients of it. */
 final class StreamRig implements AutoCloseable {
@@ -38,18 +39,24 @@ final class StreamRig implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     StreamRig() {
-        this(Duration.ofSeconds(10));
+        this(UnaryOperator.identity());
     }
 
     /** A server that leaves the end of a stream unread for so long. */
     StreamRig(Duration unread) {
+        this(builder -> builder.unreadLimit(unread));
+    }
+
+    /** A server made as the test says. */
+    StreamRig(UnaryOperator<GrpcServerBuilder> limits) {
         try {
-            server = GrpcServer.builder(
-                            0,
-                            Guard.of(
-                                    TestCertificates.identity("product-mgmt"), TestPolicy.of("product-mgmt"), verifier))
-                    .add(handlers)
-                    .unreadLimit(unread)
+            server = limits.apply(GrpcServer.builder(
+                                    0,
+                                    Guard.of(
+                                            TestCertificates.identity("product-mgmt"),
+                                            TestPolicy.of("product-mgmt"),
+                                            verifier))
+                            .add(handlers))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,7 +113,11 @@ final class StreamRig implements AutoCloseable {
     }
 
     String goodToken() {
-        return issuer.token("alice", "product-mgmt", "product:read", "product:write", "stock:adjust");
+        return goodToken("alice");
+    }
+
+    String goodToken(String subject) {
+        return issuer.token(subject, "product-mgmt", "product:read", "product:write", "stock:adjust");
     }
 
     /** A token that ends in so many seconds. */
