@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
 class SidecarOutboundIT {
     private static final int UNDER_WAY = 5;
+    private static final String HEALTHY = "cluster.product-mgmt.membership_healthy";
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Metadata.Key<String> TIMEOUT =
             Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
@@ -139,6 +140,24 @@ class SidecarOutboundIT {
     }
 
     @Test
+    void call_calleeIsUnavailableManyTimes_isLeftAloneForAWhile() throws Throwable { // SIDE-3
+        rig.callee().hold();
+        for (int i = 0; i < 5; i++) {
+            ListenableFuture<GetProductResponse> call = get(rig.channel(), LIMIT);
+            rig.callee().next().observer().onError(Status.UNAVAILABLE.asRuntimeException());
+            Refusals.assertRefused(() -> answer(call), Status.Code.UNAVAILABLE);
+        }
+        Eventually.until("it is left alone", LIMIT, () -> rig.sidecar().stat(HEALTHY) == 0);
+        Refusals.assertRefused(() -> answer(get(rig.channel(), LIMIT)), Status.Code.UNAVAILABLE, "CIRCUIT_OPEN");
+
+        Eventually.until(
+                "its time is over", LIMIT.multipliedBy(2), () -> rig.sidecar().stat(HEALTHY) == 1);
+        ListenableFuture<GetProductResponse> call = get(rig.channel(), LIMIT);
+        rig.callee().next().answer();
+        assertThat(answer(call)).isNotNull();
+    }
+
+    @Test
     void call_calleeFailsManyTimes_isNotLeftAlone() throws Exception { // SIDE-3
         rig.callee().hold();
         for (int i = 0; i < 10; i++) {
@@ -148,8 +167,7 @@ class SidecarOutboundIT {
         }
         assertThat(rig.sidecar().stat("cluster.product-mgmt.outlier_detection.ejections_detected_consecutive_5xx"))
                 .isPositive();
-        assertThat(rig.sidecar().stat("cluster.product-mgmt.membership_healthy"))
-                .isEqualTo(1);
+        assertThat(rig.sidecar().stat(HEALTHY)).isEqualTo(1);
     }
 
     @Test
