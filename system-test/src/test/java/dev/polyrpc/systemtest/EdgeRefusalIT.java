@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "polyrpc.sidecars", matches = "true")
 class EdgeRefusalIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final int SHARE = 5;
+    private static final int SHARE = 2;
     private static final String GET = Http1.get("/graphql");
 
     @TempDir
