@@ -3,6 +3,7 @@ package dev.polyrpc.systemtest;
 import dev.polyrpc.kit.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class Edge implements AutoCloseable {
     static final String NOWHERE = "1";
 
     private static final String NAME = "edge";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Envoy envoy;
     private final int port;
@@ -49,7 +51,7 @@ final class Edge implements AutoCloseable {
         return new Edge(Envoy.start(NAME, NAME, folder));
     }
 
-    /** Starts it in front of those programs of a landscape that run, with its certificates. */
+    /** Starts it in front of those programs of a landscape that run, with its certificates; waits until it finds both services well. */
     static Edge start(Landscape landscape, Map<String, String> values) throws IOException {
         Map<String, String> all = new HashMap<>();
         all.put("CERTIFICATES", landscape.certificates().toString());
@@ -59,7 +61,15 @@ final class Edge implements AutoCloseable {
             }
         }
         all.putAll(values);
-        return start(landscape.folder(), all);
+        Edge edge = start(landscape.folder(), all);
+        for (Built service :
+                List.of(Built.PRODUCT_MGMT, Built.RETURN)) { // the first look at one may have taken too long
+            if (landscape.runs(service)) {
+                String healthy = "cluster.%s.membership_healthy".formatted(service.label());
+                Eventually.until(service + " is healthy", LIMIT, () -> edge.stat(healthy) == 1);
+            }
+        }
+        return edge;
     }
 
     int port() {

@@ -60,7 +60,8 @@ final class Envoy {
         command.addAll(List.of(arguments));
         Path admin = admin(name, folder);
         command.addAll(List.of(folder.resolve(label + ".yaml").toString(), admin.toString()));
-        command.addAll(List.of("--log-level", "warn", "--drain-time-s", "2", "--parent-shutdown-time-s", "3"));
+        command.addAll(List.of(
+                "--concurrency", "2", "--log-level", "warn", "--drain-time-s", "2", "--parent-shutdown-time-s", "3"));
         return new Envoy(RunningProgram.start(label, command, Map.of(), folder), admin);
     }
 
