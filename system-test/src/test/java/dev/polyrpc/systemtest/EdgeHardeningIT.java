@@ -133,7 +133,7 @@ class EdgeHardeningIT {
                 Arguments.of("400", Http1.get("/graphql", "Content-Length: 1", "Transfer-Encoding: chunked")),
                 Arguments.of("404", Http1.get("/admin")),
                 Arguments.of("404", Http1.get("/graphql/x")),
-                Arguments.of("200 OK", Http1.get("/v1/products", "content-type: application/grpc")), // unimplemented
+                Arguments.of("200 OK\r\ngrpc-status: 12", Http1.get("/v1/products", "content-type: application/grpc")),
                 Arguments.of(
                         "200 OK\r\ngrpc-status: 12",
                         Http1.get("/grpc.health.v1.Health/Check", "content-type: application/grpc-web")),

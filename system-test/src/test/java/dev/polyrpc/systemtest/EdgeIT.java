@@ -181,7 +181,9 @@ class EdgeIT {
             assertThat(call.reason()).isEqualTo("PRODUCT_NOT_FOUND");
             assertThat(call.told("grpc-message")).startsWith("product_id: none");
             assertThat(call.told("server")).isEmpty();
-            assertThat(call.told("x-envoy-upstream-service-time")).as("Envoy's own time").isEmpty();
+            assertThat(call.told("x-envoy-upstream-service-time"))
+                    .as("Envoy's own time")
+                    .isEmpty();
             assertThat(call.told("x-content-type-options")).isEqualTo("nosniff");
         }
     }
