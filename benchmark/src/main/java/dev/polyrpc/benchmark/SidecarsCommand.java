@@ -17,7 +17,10 @@ import picocli.CommandLine.ParentCommand;
 /** The part of sidecars alone. */
 @Command(
         name = "sidecars",
-        description = {"Measures a get without sidecars, through one Envoy, and through two.", ""})
+        description = {
+            "Measures a get without sidecars, through one Envoy, through two, and at the edge by gRPC-Web and REST.",
+            ""
+        })
 final class SidecarsCommand implements Callable<Integer> {
     private static final Scale SCALE = new Scale(1_000, 100, 300, 32, 2);
 

@@ -153,8 +153,11 @@ public final class Goals {
     private void sidecars() {
         stretch("P19", "get through one sidecar: CPU of all servers, us", false, 80, reading("P19", "cpu-one"));
         stretch("P19", "get through two sidecars: CPU of all servers, us", false, 150, reading("P19", "cpu-two"));
+        stretch("P19", "get by gRPC-Web at the edge: CPU of all servers, us", false, 300, reading("P19", "cpu-web"));
+        stretch("P19", "get by REST at the edge: CPU of all servers, us", false, 400, reading("P19", "cpu-rest"));
         stretch("P19", "one sidecar at 1,000/s: added p50, us", false, 500, reading("P19", "added-p50-one"));
         stretch("P19", "two sidecars at 1,000/s: added p50, us", false, 800, reading("P19", "added-p50-two"));
+        stretch("P19", "REST at the edge at 1,000/s: added p50, us", false, 1_000, reading("P19", "added-p50-rest"));
     }
 
     private Optional<Figure> cpu(String one, String other) {

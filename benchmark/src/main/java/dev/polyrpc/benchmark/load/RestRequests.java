@@ -48,9 +48,13 @@ public final class RestRequests {
         return "GET %s HTTP/1.1\r\nhost: localhost\r\n%s\r\n".formatted(target, header);
     }
 
-    /** A POST with that body. */
+    /** A POST with that body, which is JSON. */
     public static String post(String target, String header, String body) {
-        return "POST %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n%s\r\n%s"
-                .formatted(target, body.length(), header, body);
+        return post(target, "application/json", header, body);
+    }
+
+    static String post(String target, String type, String header, String body) {
+        return "POST %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: %s\r\ncontent-length: %d\r\n%s\r\n%s"
+                .formatted(target, type, body.length(), header, body);
     }
 }

@@ -3,10 +3,16 @@ package dev.polyrpc.benchmark.probe;
 import static java.util.Objects.requireNonNull;
 
 import dev.polyrpc.benchmark.load.Callers;
+import dev.polyrpc.benchmark.load.Client;
 import dev.polyrpc.benchmark.load.ClosedLoad;
 import dev.polyrpc.benchmark.load.GrpcClient;
 import dev.polyrpc.benchmark.load.GrpcQuestions;
+import dev.polyrpc.benchmark.load.GrpcWebAnswers;
+import dev.polyrpc.benchmark.load.GrpcWebRequests;
+import dev.polyrpc.benchmark.load.HttpAnswers;
 import dev.polyrpc.benchmark.load.OpenLoad;
+import dev.polyrpc.benchmark.load.RestRequests;
+import dev.polyrpc.benchmark.load.SocketClient;
 import dev.polyrpc.benchmark.measure.Figure;
 import dev.polyrpc.benchmark.stack.Arena;
 import dev.polyrpc.benchmark.stack.ChildProcess;
@@ -23,12 +29,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** What an Envoy beside the service, and one more beside its caller, add to a get: time and CPU. */
+/** What an Envoy beside the service, and one more beside its caller or at the edge, add to a get: time and CPU. */
 final class SidecarProbe implements Probe {
     private static final String GOAL = "P19";
     private static final String ALONE = "alone";
     private static final String BESIDE = "beside";
     private static final int LEARNING_MS = 18_000;
+    /** Of a way whose service has learnt already. */
+    private static final int MORE_LEARNING_MS = 6_000;
+
     private static final int PER_SECOND = 1_000;
     private static final int TURNS = 5;
     private static final int LEAD_MS = 300;
@@ -38,8 +47,14 @@ final class SidecarProbe implements Probe {
 
     private static final int P99 = 3;
 
+    /** Makes a client, whose connections are its own. */
+    @FunctionalInterface
+    private interface Opening {
+        Client open() throws IOException, InterruptedException;
+    }
+
     /** A way to the service, what is measured on it, and what that is called. */
-    private record Way(String id, String what, List<ChildProcess> processes, GrpcClient<?, ?> client) {
+    private record Way(String id, String what, int learningMs, List<ChildProcess> processes, Opening opening) {
         Duration cpu() {
             return processes.stream().map(ChildProcess::cpu).reduce(Duration.ZERO, Duration::plus);
         }
@@ -65,18 +80,14 @@ final class SidecarProbe implements Probe {
         workshop.copyDatabase(Arena.FILLED, ALONE);
         workshop.copyDatabase(Arena.FILLED, BESIDE);
         try (Stack product = workshop.product(ALONE, List.of());
-                Sidecars sidecars = Sidecars.start(workshop, BESIDE);
-                GrpcClient<?, ?> direct = client(product.connect(scale.connections()));
-                GrpcClient<?, ?> one = client(sidecars.throughOne(scale.connections()));
-                GrpcClient<?, ?> two = client(sidecars.throughTwo(scale.connections()))) {
-            List<Way> ways = List.of(
-                    new Way("none", "without sidecars", List.of(product.process()), direct),
-                    new Way("one", "through one sidecar", sidecars.one(), one),
-                    new Way("two", "through two sidecars", sidecars.two(), two));
+                Sidecars sidecars = Sidecars.start(workshop, BESIDE)) {
+            List<Way> ways = ways(product, sidecars);
             List<Rounds.Round> all = new ArrayList<>();
             for (Way way : ways) {
                 progress.accept("gets " + way.what() + ", to learn by");
-                Windows.settle(new ClosedLoad(way.client(), scale.inFlight()), LEARNING_MS);
+                try (Client client = way.opening().open()) {
+                    Windows.settle(new ClosedLoad(client, scale.inFlight()), way.learningMs());
+                }
                 all.addAll(rounds(way));
             }
             progress.accept("gets by each way in turn");
@@ -84,28 +95,73 @@ final class SidecarProbe implements Probe {
         }
     }
 
-    private GrpcClient<?, ?> client(Connections connections) throws IOException {
-        return new GrpcClient<>(
-                connections,
-                Callers.of(workshop.tokens().readers(scale.subjects())),
-                GrpcQuestions.of(Work.GET, scale.products()));
+    private List<Way> ways(Stack product, Sidecars sidecars) throws IOException {
+        List<String> tokens = workshop.tokens().readers(scale.subjects());
+        int connections = scale.connections();
+        return List.of(
+                new Way(
+                        "none",
+                        "without sidecars",
+                        LEARNING_MS,
+                        List.of(product.process()),
+                        () -> grpc(product.connect(connections), tokens)),
+                new Way(
+                        "one",
+                        "through one sidecar",
+                        LEARNING_MS,
+                        sidecars.one(),
+                        () -> grpc(sidecars.throughOne(connections), tokens)),
+                new Way(
+                        "two",
+                        "through two sidecars",
+                        MORE_LEARNING_MS,
+                        sidecars.two(),
+                        () -> grpc(sidecars.throughTwo(connections), tokens)),
+                new Way(
+                        "web",
+                        "by gRPC-Web through edge and sidecar",
+                        MORE_LEARNING_MS,
+                        sidecars.behindEdge(),
+                        () -> new SocketClient(
+                                sidecars.toEdge(),
+                                scale.inFlight(),
+                                GrpcWebRequests.get(scale.products(), tokens),
+                                new GrpcWebAnswers())),
+                new Way(
+                        "rest",
+                        "by REST through edge and sidecar",
+                        MORE_LEARNING_MS,
+                        sidecars.behindEdge(),
+                        () -> new SocketClient(
+                                sidecars.toEdge(),
+                                scale.inFlight(),
+                                RestRequests.of(Work.GET, scale.products(), tokens),
+                                new HttpAnswers())));
     }
 
-    /** Of one window each: a closed loop's calls and CPU, an open loop's latencies. */
+    private Client grpc(Connections connections, List<String> tokens) {
+        return new GrpcClient<>(connections, Callers.of(tokens), GrpcQuestions.of(Work.GET, scale.products()));
+    }
+
+    /**
+     * Of one window each: a closed loop's calls and CPU, an open loop's latencies. Each has connections of its own, as the edge
+     * closes those that are idle.
+     */
     private List<Rounds.Round> rounds(Way way) {
         AtomicReference<Windows.Counted> last = new AtomicReference<>();
         return List.of(
                 () -> {
-                    Windows.Counted now =
-                            Windows.of(new ClosedLoad(way.client(), scale.inFlight()), LEAD_MS, WINDOW_MS, way::cpu);
-                    last.set(now);
-                    return now.cpuMicrosEach();
+                    try (Client client = way.opening().open()) {
+                        last.set(Windows.of(new ClosedLoad(client, scale.inFlight()), LEAD_MS, WINDOW_MS, way::cpu));
+                    }
+                    return requireNonNull(last.get()).cpuMicrosEach();
                 },
                 () -> requireNonNull(last.get()).perSecond(),
                 () -> {
-                    Windows.Counted now = Windows.of(new OpenLoad(way.client(), PER_SECOND), LEAD_MS, WINDOW_MS);
-                    last.set(now);
-                    return now.p50();
+                    try (Client client = way.opening().open()) {
+                        last.set(Windows.of(new OpenLoad(client, PER_SECOND), LEAD_MS, WINDOW_MS));
+                    }
+                    return requireNonNull(last.get()).p50();
                 },
                 () -> requireNonNull(last.get()).p99());
     }
