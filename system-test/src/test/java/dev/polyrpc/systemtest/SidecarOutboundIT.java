@@ -11,6 +11,7 @@ import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc;
 import dev.polyrpc.proto.product.v1.ProductMgmtServiceGrpc.ProductMgmtServiceFutureStub;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -116,7 +117,7 @@ class SidecarOutboundIT {
     @Test
     void terminate_callUnderWay_isFinishedFirst() throws Throwable { // SIDE-12
         rig.callee().hold();
-        ListenableFuture<GetProductResponse> call = get(rig.channel(), LIMIT);
+        ListenableFuture<GetProductResponse> call = get(rig.channel(), LIMIT.multipliedBy(6));
         Callee.Received received = rig.callee().next();
         rig.sidecar().process().terminate();
         Eventually.until(
@@ -124,6 +125,15 @@ class SidecarOutboundIT {
                 LIMIT,
                 () -> rig.sidecar().process().lines().stream()
                         .anyMatch(line -> line.path("message").asText().equals("draining")));
+        long end = System.nanoTime() + LIMIT.toNanos();
+        ConnectivityState state;
+        do { // a share of the answers says so at first
+            ListenableFuture<GetProductResponse> another = get(rig.channel(), LIMIT);
+            rig.callee().next().answer();
+            another.get();
+            state = rig.channel().getState(false);
+        } while (state != ConnectivityState.IDLE && System.nanoTime() < end);
+        assertThat(state).as("told to go away").isEqualTo(ConnectivityState.IDLE);
         received.answer();
         assertThat(answer(call)).isNotNull();
         assertThat(rig.sidecar().process().exit(LIMIT)).isZero();
