@@ -163,7 +163,7 @@ class EdgeIT {
                                     headers)
                             .close();
                 } catch (UncheckedIOException cutOff) {
-                    continue; // as its connection ended; between calls nothing shows of that
+                    // its connection has ended; between calls nothing shows of that
                 }
             }
             assertThat(endedByTheService())
