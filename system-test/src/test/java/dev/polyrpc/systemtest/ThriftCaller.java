@@ -83,6 +83,11 @@ final class ThriftCaller implements AutoCloseable {
         return ((PrototypeMarshaller<A>) method.getResponseMarshaller()).getMessagePrototype();
     }
 
+    /** Whether it has a connection. */
+    boolean ready() {
+        return channel.ready();
+    }
+
     @Override
     public void close() {
         channel.close();

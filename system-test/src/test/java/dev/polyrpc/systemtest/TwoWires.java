@@ -139,6 +139,14 @@ final class TwoWires implements AutoCloseable {
         return Polled.of(answer);
     }
 
+    /** Waits until all clients are connected over Thrift again; the program just came back. */
+    void awaitThrift() {
+        Eventually.until(
+                "connected again",
+                Duration.ofSeconds(10),
+                () -> callers.values().stream().allMatch(ThriftCaller::ready));
+    }
+
     @Override
     public void close() {
         callers.values().forEach(ThriftCaller::close);

@@ -123,6 +123,8 @@ class WatchParityIT {
         story();
         Retention.deleteEvents(landscape, Built.PRODUCT_MGMT, "inventory_event");
         Retention.deleteEvents(landscape, Built.RETURN, "return_event");
+        products.awaitThrift();
+        returns.awaitThrift();
         for (String reason : new String[] {
             refused(products, "auditor", INVENTORY, inventoryAfter(1)),
             refused(returns, "alice", RETURNS, returnsAfter(1))
